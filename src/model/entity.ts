@@ -1,0 +1,69 @@
+/** What a finding is about. */
+export const ENTITY_KINDS = [
+  'cluster',
+  'node',
+  'operator',
+  'namespace',
+  'pod',
+  'container',
+  'machine',
+  'baremetalhost',
+  'pool',
+  'csr',
+  'etcd-member',
+  'vip',
+  'network',
+  'nic',
+  'disk',
+  'image',
+  'certificate',
+  'webhook',
+  'unit',
+  'process',
+  'release',
+] as const;
+
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/**
+ * `name` follows the report contract: `namespace/name` for namespaced kinds, `node/pci-address` or `node/interface`
+ * for a NIC, the Node object's own name for a node.
+ */
+export interface Entity {
+  readonly kind: EntityKind;
+  readonly name: string;
+}
+
+export type EntityKey = `${EntityKind}:${string}`;
+
+export const CLUSTER: Entity = { kind: 'cluster', name: 'cluster' };
+
+export function entityKey(entity: Entity): EntityKey {
+  return `${entity.kind}:${entity.name}`;
+}
+
+export function entityOf(key: EntityKey): Entity {
+  const colon = key.indexOf(':');
+  return { kind: key.slice(0, colon) as EntityKind, name: key.slice(colon + 1) };
+}
+
+const KIND_SET: ReadonlySet<string> = new Set(ENTITY_KINDS);
+
+export function isEntityKind(text: string): text is EntityKind {
+  return KIND_SET.has(text);
+}
+
+/** The entity kind that a regular expression's capture names (`etcdMember` stands for `etcd-member`). */
+export function captureKind(capture: string): EntityKind | undefined {
+  const kind = capture === 'etcdMember' ? 'etcd-member' : capture;
+  return isEntityKind(kind) ? kind : undefined;
+}
+
+export function compareEntities(a: Entity, b: Entity): number {
+  return a.kind === b.kind ? compareText(a.name, b.name) : compareText(a.kind, b.kind);
+}
+
+/** Code-unit order: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

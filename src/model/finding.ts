@@ -1,0 +1,63 @@
+import type { Entity } from './entity.ts';
+import type { Micros } from './time.ts';
+
+export const SEVERITIES = ['info', 'warning', 'error', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const ROLES = ['cause', 'symptom', 'context'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `active` at gather time; `recovered` when it stopped before, or something shows that it was mended. */
+export type FindingStatus = 'active' | 'recovered';
+
+/** A place that anyone can open, and what stands there. */
+export interface Evidence {
+  /** Path inside the input, nested archives joined by `!/`. */
+  readonly source: string;
+  /** From 1, in the decompressed file. */
+  readonly line?: number;
+  /** Byte offset, for binary journals. */
+  readonly offset?: number;
+  /** JSON pointer into the file, for resources. */
+  readonly pointer?: string;
+  readonly at?: Micros;
+  readonly text: string;
+  /** How many matches this one stands for. */
+  readonly repeats: number;
+  readonly until?: Micros;
+}
+
+/** What a signature or a detector reports, before it gets an id. */
+export interface FindingDraft {
+  readonly severity?: Severity;
+  /** Completes the signature's title: one line, no full stop. */
+  readonly title?: string;
+  readonly status?: FindingStatus;
+  /** 0..1: how sure it is that the finding is what it says. */
+  readonly confidence?: number;
+  readonly entities: readonly Entity[];
+  readonly firstSeen?: Micros;
+  readonly lastSeen?: Micros;
+  readonly count?: number;
+  readonly captures?: Readonly<Record<string, string>>;
+  readonly evidence: readonly Evidence[];
+  /** Holds from installation on: may cause anything later, whatever time its evidence carries. */
+  readonly timeless?: boolean;
+}
+
+export interface Finding extends FindingDraft {
+  /** Hash of signature and entities: the same from run to run. */
+  readonly id: string;
+  readonly signature: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly role: Role;
+  readonly status: FindingStatus;
+  readonly confidence: number;
+  readonly count: number;
+  readonly captures: Readonly<Record<string, string>>;
+}
+
+export function severityRank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { ENTITY_KINDS } from './entity.ts';
+import { ROLES, SEVERITIES } from './finding.ts';
+import { INPUT_KINDS } from './ingest.ts';
+
+/** The report: one JSON model, of which every rendering is a pure function. Version 1. */
+
+const time = z.string().regex(/^-?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'must be RFC 3339 in UTC');
+const probability = z.number().min(0).max(1);
+const entity = z.object({ kind: z.enum(ENTITY_KINDS), name: z.string() });
+const status = z.enum(['active', 'recovered']);
+
+const evidence = z.object({
+  source: z.string(),
+  line: z.number().int().min(1).optional(),
+  offset: z.number().int().min(0).optional(),
+  pointer: z.string().optional(),
+  at: time.optional(),
+  text: z.string(),
+  repeats: z.number().int().min(1),
+  until: time.optional(),
+});
+
+const action = z.object({
+  text: z.string(),
+  run: z.string().optional(),
+  risk: z.enum(['safe', 'disruptive', 'destructive']).optional(),
+});
+
+const finding = z.object({
+  id: z.string(),
+  signature: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  role: z.enum(ROLES),
+  status,
+  confidence: probability,
+  entities: z.array(entity),
+  firstSeen: time.optional(),
+  lastSeen: time.optional(),
+  count: z.number().int().min(1),
+  captures: z.record(z.string(), z.string()),
+  evidence: z.array(evidence),
+  /** What the signature makes of it, with captures filled in. */
+  summary: z.string().optional(),
+});
+
+const rootCause = z.object({
+  rank: z.number().int().min(1),
+  finding: z.string(),
+  signature: z.string(),
+  title: z.string(),
+  confidence: probability,
+  status,
+  entities: z.array(entity),
+  explains: z.array(z.string()),
+  because: z.array(z.string()),
+  alternatives: z.array(
+    z.object({ signature: z.string(), title: z.string(), confidence: probability, decidedBy: z.string() }),
+  ),
+  remediation: z.array(action),
+  verify: z.array(action),
+  collectNext: z.array(z.string()),
+  summary: z.string().optional(),
+  why: z.string().optional(),
+  recovery: z.enum(['in-place', 'hardware', 'reinstall']).optional(),
+});
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({
+    name: z.string(),
+    version: z.string(),
+    signatures: z.object({ count: z.number().int(), digest: z.string() }),
+  }),
+  generatedAt: time,
+  durationMs: z.number(),
+  inputs: z.array(
+    z.object({
+      path: z.string(),
+      kind: z.enum(INPUT_KINDS),
+      bytes: z.number(),
+      sha256: z.string().optional(),
+      members: z.number().int(),
+      truncated: z.boolean(),
+    }),
+  ),
+  cluster: z.object({
+    id: z.string().optional(),
+    version: z.string().optional(),
+    desiredVersion: z.string().optional(),
+    platform: z.string().optional(),
+    topology: z.string().optional(),
+    networkType: z.string().optional(),
+    apiVIPs: z.array(z.string()),
+    ingressVIPs: z.array(z.string()),
+    machineNetworks: z.array(z.string()),
+    nodes: z.array(
+      z.object({ name: z.string(), roles: z.array(z.string()), ready: z.boolean(), version: z.string().optional() }),
+    ),
+    operators: z.array(
+      z.object({
+        name: z.string(),
+        available: z.boolean(),
+        progressing: z.boolean(),
+        degraded: z.boolean(),
+        since: time.optional(),
+        message: z.string().optional(),
+      }),
+    ),
+  }),
+  window: z.object({ from: time.optional(), to: time.optional(), gatheredAt: time.optional() }),
+  verdict: z.object({
+    status: z.enum(['healthy', 'degraded', 'failed', 'inconclusive']),
+    recovery: z.enum(['none-needed', 'in-place', 'hardware', 'reinstall', 'unknown']),
+    summary: z.string(),
+  }),
+  rootCauses: z.array(rootCause),
+  findings: z.array(finding),
+  edges: z.array(
+    z.object({
+      cause: z.string(),
+      effect: z.string(),
+      strength: probability,
+      lagMs: z.number().optional(),
+      because: z.array(z.string()),
+    }),
+  ),
+  unexplained: z.array(z.string()),
+  timeline: z.array(
+    z.object({
+      at: time,
+      until: time.optional(),
+      lane: z.string(),
+      kind: z.string(),
+      severity: z.enum(SEVERITIES),
+      text: z.string(),
+      finding: z.string().optional(),
+      source: z.string().optional(),
+    }),
+  ),
+  coverage: z.object({
+    bytes: z.number(),
+    files: z.number().int(),
+    lines: z.number().int(),
+    bySource: z.array(
+      z.object({ kind: z.string(), files: z.number().int(), bytes: z.number(), lines: z.number().int() }),
+    ),
+    skipped: z.array(z.object({ source: z.string(), reason: z.string() })),
+    missing: z.array(z.object({ what: z.string(), why: z.string(), matters: z.string() })),
+    notes: z.array(z.string()),
+  }),
+  outcomes: z.array(
+    z.object({
+      signature: z.string(),
+      outcome: z.enum(['hit', 'clear', 'not-applicable', 'no-data', 'failed']),
+      reason: z.string().optional(),
+    }),
+  ),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportFinding = Report['findings'][number];
+export type RootCause = Report['rootCauses'][number];
+export type ReportEdge = Report['edges'][number];
+export type TimelineEntry = Report['timeline'][number];
