@@ -149,32 +149,32 @@ const command = z.strictObject({
   risk: z.enum(['safe', 'disruptive', 'destructive']).optional(),
 });
 
-const hitCase = z.strictObject({
+const logCase = z.strictObject({
+  source: z.enum(SOURCE_KINDS).optional().describe('default: container'),
+  path: z.string().optional(),
+  namespace: z.string().optional(),
+  pod: z.string().optional(),
+  container: z.string().optional(),
+  host: z.string().optional(),
+  unit: z.string().optional(),
+  /** `{iso}`, `{short}`, `{klog}` and `{seconds}` in a line stand for the time of the repeat in that notation. */
+  lines: z.array(z.string()).min(1),
+  repeat: z.number().int().min(1).optional().describe('how often the lines stand in the log'),
+  every: duration.optional().describe('time between repeats; default 1s'),
+  start: z.string().optional().describe('RFC 3339 time of the first repeat; default 2026-01-15T10:00:00Z'),
+});
+
+const signatureCase = z.strictObject({
   name: z.string(),
-  /** Lines of one log, or a YAML text of one or more objects, or an event. */
-  log: z
-    .strictObject({
-      source: z.enum(SOURCE_KINDS).optional(),
-      path: z.string().optional(),
-      namespace: z.string().optional(),
-      pod: z.string().optional(),
-      container: z.string().optional(),
-      host: z.string().optional(),
-      unit: z.string().optional(),
-      lines: z.array(z.string()).min(1),
-      /** Repeats the lines with times moved on by `every`; `{time}` in a line stands for the time of the repeat. */
-      repeat: z.number().int().min(1).optional(),
-      every: duration.optional(),
-      start: z.string().optional(),
-    })
-    .optional(),
-  resources: z.string().optional().describe('YAML documents'),
-  gatheredAt: z.string().optional(),
+  log: oneOrMore(logCase).optional(),
+  resources: z.string().optional().describe('YAML documents; core/v1 Events among them are matched as events'),
+  gatheredAt: z.string().optional().describe('default: a minute after the last line'),
   expect: z
     .strictObject({
-      findings: z.number().int().min(0).optional(),
+      findings: z.number().int().min(0).optional().describe('default: 1 for hits; clear cases always expect 0'),
       captures: z.record(z.string(), z.string()).optional(),
-      entities: z.array(z.string()).optional().describe('kind:name'),
+      entities: z.array(z.string()).optional().describe('kind:name, all of which must be there'),
+      status: z.enum(['active', 'recovered']).optional(),
     })
     .optional(),
 });
@@ -217,7 +217,7 @@ export const signatureSchema = z.strictObject({
   collect: z.array(z.string()).optional(),
   references: z.array(z.string()).optional(),
   falsePositives: z.array(z.string()).optional(),
-  tests: z.strictObject({ hits: z.array(hitCase).min(1), clear: z.array(hitCase).min(1) }),
+  tests: z.strictObject({ hits: z.array(signatureCase).min(1), clear: z.array(signatureCase).min(1) }),
 });
 
 export type Signature = z.output<typeof signatureSchema>;
@@ -230,7 +230,7 @@ export type ConditionMatcher = z.output<typeof condition>;
 export type When = z.output<typeof when>;
 export type CauseEdge = z.output<typeof edge>;
 export type Command = z.output<typeof command>;
-export type SignatureCase = z.output<typeof hitCase>;
+export type SignatureCase = z.output<typeof signatureCase>;
 export type JoinKind = z.output<typeof join>;
 
 export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
