@@ -1,0 +1,167 @@
+import { captureKind, type EntityKind } from '../model/entity.ts';
+import {
+  type EventMatcher,
+  type LogMatcher,
+  listOf,
+  type ResourceMatcher,
+  type Signature,
+} from '../model/signature.ts';
+import type { Source, SourceKind } from '../model/source.ts';
+import { matchesAny } from './glob.ts';
+import type { Literal } from './literals.ts';
+
+interface MatcherBase {
+  /** Index among all matchers of the catalogue. */
+  readonly id: number;
+  /** Index of its signature. */
+  readonly signature: number;
+  readonly name: string;
+}
+
+export interface CompiledLog extends MatcherBase {
+  readonly type: 'log';
+  readonly pattern: RegExp | undefined;
+  readonly not: readonly RegExp[];
+  readonly units: readonly string[];
+  readonly keyCaptures: readonly string[];
+  readonly accepts: (source: Source) => boolean;
+}
+
+export interface CompiledEvent extends MatcherBase {
+  readonly type: 'event';
+  readonly spec: EventMatcher;
+  readonly pattern: RegExp | undefined;
+  readonly not: readonly RegExp[];
+}
+
+export interface CompiledResource extends MatcherBase {
+  readonly type: 'resource';
+  readonly spec: ResourceMatcher;
+}
+
+export type CompiledMatcher = CompiledLog | CompiledEvent | CompiledResource;
+
+export interface Compiled {
+  readonly signatures: readonly Signature[];
+  readonly matchers: readonly CompiledMatcher[];
+  readonly literals: readonly Literal[];
+  /** Log matchers by literal index. */
+  readonly byLiteral: readonly (readonly CompiledLog[])[];
+  readonly events: readonly CompiledEvent[];
+  readonly resources: ReadonlyMap<string, readonly CompiledResource[]>;
+}
+
+export function compile(signatures: readonly Signature[]): Compiled {
+  const matchers: CompiledMatcher[] = [];
+  const literals = new Map<string, { literal: Literal; matchers: CompiledLog[] }>();
+  const resources = new Map<string, CompiledResource[]>();
+  signatures.forEach((signature, index) => {
+    for (const [name, matcher] of Object.entries(signature.match)) {
+      const base = { id: matchers.length, signature: index, name };
+      if ('log' in matcher) {
+        const log = compileLog(base, matcher.log, signature);
+        matchers.push(log);
+        for (const text of listOf(matcher.log.contains))
+          addLiteral(literals, text, matcher.log.ignoreCase ?? false, log);
+      } else if ('event' in matcher) {
+        const { pattern, not } = matcher.event;
+        matchers.push({ ...base, type: 'event', spec: matcher.event, pattern: regexOf(pattern), not: regexes(not) });
+      } else {
+        const resource: CompiledResource = { ...base, type: 'resource', spec: matcher.resource };
+        matchers.push(resource);
+        for (const kind of listOf(matcher.resource.kind)) {
+          resources.set(kind, [...(resources.get(kind) ?? []), resource]);
+        }
+      }
+    }
+  });
+  const all = [...literals.values()];
+  return {
+    signatures,
+    matchers,
+    literals: all.map((entry) => entry.literal),
+    byLiteral: all.map((entry) => entry.matchers),
+    events: matchers.filter((m) => m.type === 'event'),
+    resources,
+  };
+}
+
+function addLiteral(
+  literals: Map<string, { literal: Literal; matchers: CompiledLog[] }>,
+  text: string,
+  ignoreCase: boolean,
+  matcher: CompiledLog,
+): void {
+  const key = `${ignoreCase ? 'i' : 'c'}${ignoreCase ? text.toLowerCase() : text}`;
+  const entry = literals.get(key);
+  if (entry === undefined) literals.set(key, { literal: { text, ignoreCase }, matchers: [matcher] });
+  else entry.matchers.push(matcher);
+}
+
+function compileLog(base: MatcherBase, spec: LogMatcher, signature: Signature): CompiledLog {
+  const flags = spec.ignoreCase === true ? 'i' : '';
+  return {
+    ...base,
+    type: 'log',
+    pattern: spec.pattern === undefined ? undefined : new RegExp(spec.pattern, flags),
+    not: listOf(spec.not).map((text) => new RegExp(text, flags)),
+    units: listOf(spec.unit),
+    keyCaptures: keyCaptures(spec.pattern, signature),
+    accepts: sourceFilter(spec),
+  };
+}
+
+function regexOf(pattern: string | undefined): RegExp | undefined {
+  return pattern === undefined ? undefined : new RegExp(pattern);
+}
+
+function regexes(patterns: string | readonly string[] | undefined): RegExp[] {
+  return listOf(patterns).map((text) => new RegExp(text));
+}
+
+/** Names of the pattern's groups. */
+export function captureNames(pattern: string | undefined): string[] {
+  return pattern === undefined ? [] : [...pattern.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map((match) => match[1]!);
+}
+
+/** Captures that tell one finding from another: those of the signature's entity kinds, and the one counted as distinct. */
+export function keyCaptures(pattern: string | undefined, signature: Signature): string[] {
+  const kinds: ReadonlySet<EntityKind> = new Set(signature.entities ?? []);
+  const distinct = signature.when.type === 'distinct' ? signature.when.capture : undefined;
+  return [...new Set(captureNames(pattern))].filter((name) => {
+    const kind = captureKind(name);
+    return name === distinct || (kind !== undefined && kinds.has(kind));
+  });
+}
+
+function sourceFilter(spec: LogMatcher): (source: Source) => boolean {
+  const kinds = new Set<SourceKind>(listOf(spec.source));
+  const namespaces = listOf(spec.namespace);
+  const pods = listOf(spec.pod);
+  const containers = listOf(spec.container);
+  const paths = listOf(spec.path);
+  const units = listOf(spec.unit);
+  return (source) => {
+    if (kinds.size > 0 && !kinds.has(source.kind)) return false;
+    if (units.length > 0 && source.unit !== undefined && !unitMatches(units, source.unit)) return false;
+    return (
+      matchesAny(namespaces, source.namespace) &&
+      matchesAny(pods, source.pod) &&
+      matchesAny(containers, source.container) &&
+      matchesAny(paths, source.path)
+    );
+  };
+}
+
+/** The kubelet writes under three identifiers, and a unit log is named by its unit. */
+const UNIT_ALIASES: Readonly<Record<string, readonly string[]>> = {
+  kubelet: ['kubenswrapper', 'hyperkube', 'kubelet'],
+  crio: ['crio', 'cri-o', 'conmon'],
+};
+
+export function unitMatches(units: readonly string[], identifier: string): boolean {
+  const plain = identifier.replace(/\.service$/, '');
+  return units.some(
+    (unit) => unit === plain || (UNIT_ALIASES[unit]?.includes(plain) ?? false) || matchesAny([unit], plain),
+  );
+}

@@ -1,0 +1,102 @@
+import { type Resource, readText } from '../model/resource.ts';
+import { listOf } from '../model/signature.ts';
+import { type Micros, parseTime, type Stamp } from '../model/time.ts';
+import type { Compiled, CompiledEvent } from './compile.ts';
+import { keyCaptures } from './compile.ts';
+import { matchesAny } from './glob.ts';
+import type { Hits } from './hits.ts';
+import { entityOfEvent } from './resource-entity.ts';
+
+/** Matches Kubernetes Events as they stream by; they are not kept. */
+export function matchEvent(event: Resource, compiled: Compiled, hits: Hits): void {
+  const message = readText(event.body, 'message') ?? readText(event.body, 'note') ?? '';
+  const reason = readText(event.body, 'reason');
+  const involved = involvedKind(event);
+  const type = readText(event.body, 'type');
+  for (const matcher of compiled.events) {
+    const { spec } = matcher;
+    if (!matchesAny(listOf(spec.reason), reason) || !matchesAny(listOf(spec.kind), involved)) continue;
+    if (spec.type !== undefined && spec.type !== type) continue;
+    if (!matchesAny(listOf(spec.namespace), event.namespace)) continue;
+    const captures = confirm(matcher, message);
+    if (captures !== undefined) add(event, matcher, captures, `${reason ?? ''}: ${message}`, compiled, hits);
+  }
+}
+
+function confirm(matcher: CompiledEvent, message: string): Readonly<Record<string, string | undefined>> | undefined {
+  const literals = listOf(matcher.spec.contains);
+  if (literals.length > 0 && !literals.some((literal) => message.includes(literal))) return undefined;
+  if (matcher.not.some((not) => not.test(message))) return undefined;
+  if (matcher.pattern === undefined) return {};
+  const match = matcher.pattern.exec(message);
+  return match === null ? undefined : (match.groups ?? {});
+}
+
+function add(
+  event: Resource,
+  matcher: CompiledEvent,
+  captures: Readonly<Record<string, string | undefined>>,
+  text: string,
+  compiled: Compiled,
+  hits: Hits,
+): void {
+  const last = lastTime(event);
+  const first = firstTime(event) ?? last;
+  const entity = entityOfEvent(event);
+  const host = readText(event.body, 'source.host') ?? readText(event.body, 'deprecatedSource.host');
+  hits.add({
+    matcher,
+    path: event.path,
+    ...(host !== undefined && { host }),
+    ...(entity && { entity }),
+    keyCaptures: keyCaptures(matcher.spec.pattern, compiled.signatures[matcher.signature]!),
+    captures,
+    sample: {
+      line: event.lineOf('/message'),
+      pointer: event.pointer,
+      ...(last !== undefined && { stamp: absolute(last) }),
+      text: text.slice(0, 2000),
+    },
+    weight: countOf(event),
+    ...(first !== undefined && { since: absolute(first) }),
+  });
+}
+
+function absolute(micros: Micros): Stamp {
+  return { clock: 'absolute', micros };
+}
+
+function involvedKind(event: Resource): string | undefined {
+  return readText(event.body, 'involvedObject.kind') ?? readText(event.body, 'regarding.kind');
+}
+
+function firstOf(event: Resource, paths: readonly string[]): Micros | undefined {
+  for (const path of paths) {
+    const at = parseTime(readText(event.body, path) ?? '');
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
+/** When the event was last seen, in either API: a series' own time, then lastTimestamp, eventTime, creation. */
+export function lastTime(event: Resource): Micros | undefined {
+  return firstOf(event, [
+    'series.lastObservedTime',
+    'lastTimestamp',
+    'deprecatedLastTimestamp',
+    'eventTime',
+    'metadata.creationTimestamp',
+  ]);
+}
+
+function firstTime(event: Resource): Micros | undefined {
+  return firstOf(event, ['firstTimestamp', 'deprecatedFirstTimestamp', 'eventTime', 'metadata.creationTimestamp']);
+}
+
+function countOf(event: Resource): number {
+  for (const path of ['series.count', 'count', 'deprecatedCount']) {
+    const count = Number(readText(event.body, path));
+    if (Number.isInteger(count) && count > 0) return Math.min(count, 1_000_000_000);
+  }
+  return 1;
+}

@@ -1,0 +1,169 @@
+import { captureKind, compareEntities, type Entity, entityKey } from '../model/entity.ts';
+import type { Evidence, Finding, FindingStatus, Severity } from '../model/finding.ts';
+import { severityRank } from '../model/finding.ts';
+import { listOf, type Signature } from '../model/signature.ts';
+import { formatDuration, formatTime, type Micros } from '../model/time.ts';
+import type { Context } from './context.ts';
+import { entitiesOf, type Group } from './group.ts';
+import { findingId, type Sample, type Series } from './hits.ts';
+import type { Timed } from './timed.ts';
+import type { Verdict } from './window.ts';
+
+/** Evidence shown of one finding at the most; counts stay exact. */
+const MAX_EVIDENCE = 8;
+const MAX_ENTITIES = 12;
+const MAX_TEXT = 1000;
+
+const CONFIDENCE: Readonly<Record<Signature['confidence'], number>> = { certain: 0.95, likely: 0.85, possible: 0.6 };
+
+/** Makes the finding of a group whose `when` held. */
+export function findingOf(
+  signature: Signature,
+  group: Group,
+  timedGroup: readonly Timed[],
+  verdict: Verdict,
+  context: Context,
+): Finding {
+  const status = statusOf(signature, timedGroup, verdict);
+  const captures = capturesOf(verdict);
+  const evidence = evidenceOf(verdict, context);
+  return {
+    id: findingId(signature.id, group.entities.map(entityKey)),
+    signature: signature.id,
+    title: signature.title,
+    severity: severityOf(signature.severity, status),
+    role: signature.role,
+    status,
+    confidence: confidenceOf(signature, status),
+    entities: allEntities(group, verdict, context),
+    captures,
+    count: Math.max(1, verdict.count),
+    evidence,
+    ...(verdict.first !== undefined && { firstSeen: verdict.first }),
+    ...(verdict.last !== undefined && { lastSeen: verdict.last }),
+    ...(signature.timeless === true && { timeless: true }),
+  };
+}
+
+function statusOf(signature: Signature, group: readonly Timed[], verdict: Verdict): FindingStatus {
+  const answers = new Set(listOf(signature.resolved));
+  const mended = group.some(
+    (t) =>
+      answers.has(t.series.matcher.name) &&
+      t.last !== undefined &&
+      verdict.last !== undefined &&
+      t.last >= verdict.last,
+  );
+  return !mended && verdict.hits.some((t) => t.active) ? 'active' : 'recovered';
+}
+
+/** What is over is worth knowing, but is no emergency. */
+function severityOf(severity: Severity, status: FindingStatus): Severity {
+  return status === 'recovered' && severityRank(severity) > severityRank('warning') ? 'warning' : severity;
+}
+
+function confidenceOf(signature: Signature, status: FindingStatus): number {
+  const base = CONFIDENCE[signature.confidence] * (signature.status === 'experimental' ? 0.7 : 1);
+  return Math.round(base * (status === 'recovered' ? 0.9 : 1) * 1000) / 1000;
+}
+
+function allEntities(group: Group, verdict: Verdict, context: Context): Entity[] {
+  const found = new Map<string, Entity>(group.entities.map((entity) => [entityKey(entity), entity]));
+  const rest = new Map<string, Entity>();
+  for (const { series } of verdict.hits) {
+    for (const entity of entitiesOf(series, context).values()) {
+      if (entity.kind !== 'container' && entity.kind !== 'unit' && entity.kind !== 'namespace')
+        rest.set(entityKey(entity), entity);
+    }
+  }
+  for (const [key, entity] of [...rest].sort(([, a], [, b]) => compareEntities(a, b))) {
+    if (found.size < MAX_ENTITIES) found.set(key, entity);
+  }
+  return [...found.values()];
+}
+
+function capturesOf(verdict: Verdict): Record<string, string> {
+  const captures: Record<string, string> = {};
+  const ranges = new Map<string, { min: number; max: number }>();
+  for (const { series } of verdict.hits) {
+    Object.assign(captures, series.captures);
+    for (const [name, { min, max }] of series.ranges) {
+      const range = ranges.get(name);
+      ranges.set(name, { min: Math.min(min, range?.min ?? min), max: Math.max(max, range?.max ?? max) });
+    }
+  }
+  for (const [name, { min, max }] of ranges) {
+    if (captureKind(name) !== undefined) continue;
+    captures[`${name}.min`] = String(min);
+    captures[`${name}.max`] = String(max);
+  }
+  if (verdict.spacing !== undefined) captures['spacing'] = formatDuration(verdict.spacing);
+  return Object.fromEntries(Object.entries(captures).map(([name, value]) => [name, decode(value).slice(0, 300)]));
+}
+
+/** The largest series first: where it began, one from its middle, where it ended. */
+function evidenceOf(verdict: Verdict, context: Context): Evidence[] {
+  const ordered = verdict.hits.toSorted(
+    (a, b) => Number(b.active) - Number(a.active) || b.count - a.count || (a.series.path < b.series.path ? -1 : 1),
+  );
+  const shown = ordered.slice(0, MAX_EVIDENCE);
+  const perSeries = shown.length <= 2 ? 3 : shown.length <= 4 ? 2 : 1;
+  return shown.flatMap((t) => samplesOf(t, perSeries, context)).slice(0, MAX_EVIDENCE);
+}
+
+function samplesOf(t: Timed, wanted: number, context: Context): Evidence[] {
+  const { series } = t;
+  const usable = [series.first, ...series.between, series.last].filter((s) => outside(timeOf(series, s, context), t));
+  const distinct = [...new Set(usable.length > 0 ? usable : [series.last])];
+  const chosen = pick(distinct, wanted);
+  return chosen.map((sample, index) => evidence(t, sample, index === 0, context));
+}
+
+function outside(at: Micros | undefined, t: Timed): boolean {
+  return at === undefined || !t.spans.some((span) => at >= span.from && at <= span.to);
+}
+
+function pick<T>(items: readonly T[], wanted: number): T[] {
+  if (items.length <= wanted) return [...items];
+  if (wanted === 1) return [items[0]!];
+  if (wanted === 2) return [items[0]!, items.at(-1)!];
+  return [items[0]!, items[items.length >> 1]!, items.at(-1)!];
+}
+
+function timeOf(series: Series, sample: Sample, context: Context): Micros | undefined {
+  return sample.stamp === undefined ? undefined : context.place(series.path, series.host, sample.stamp);
+}
+
+/** The first of a series stands for all its hits. */
+function evidence(t: Timed, sample: Sample, stands: boolean, context: Context): Evidence {
+  const at = timeOf(t.series, sample, context);
+  const until = stands && t.count > 1 ? t.last : undefined;
+  return {
+    source: t.series.path,
+    ...(sample.line !== undefined && { line: sample.line }),
+    ...(sample.offset !== undefined && { offset: sample.offset }),
+    ...(sample.pointer !== undefined && { pointer: sample.pointer }),
+    ...(at !== undefined && { at }),
+    text: (t.series.source === undefined ? sample.text : decode(sample.text)).slice(0, MAX_TEXT),
+    repeats: stands ? Math.max(1, t.count) : 1,
+    ...(until !== undefined && until !== at && { until }),
+  };
+}
+
+/** Log bytes were kept as latin1; what is shown is UTF-8, where it is valid. */
+function decode(text: string): string {
+  return /[\x80-\xff]/.test(text) && !/[^\x00-\xff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
+}
+
+/** Values for a summary's placeholders beyond captures. */
+export function placeholders(finding: Finding): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const entity of finding.entities.toReversed()) values[entity.kind] = entity.name;
+  Object.assign(values, finding.captures, { count: String(finding.count) });
+  if (finding.firstSeen !== undefined) values['first'] = formatTime(finding.firstSeen);
+  if (finding.lastSeen !== undefined) values['last'] = formatTime(finding.lastSeen);
+  if (finding.firstSeen !== undefined && finding.lastSeen !== undefined) {
+    values['duration'] = formatDuration(finding.lastSeen - finding.firstSeen);
+  }
+  return values;
+}

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { Entity } from '../model/entity.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Source } from '../model/source.ts';
+import type { Clock, Stamp } from '../model/time.ts';
+import type { CompiledMatcher } from './compile.ts';
+import { TimeSeries } from './times.ts';
+
+/** Series of one matcher at the most: beyond it, hits are counted in a rest series and noted. */
+const MAX_SERIES = 5000;
+/** Distinct values remembered of one capture that is an entity but no key. */
+const MAX_VALUES = 8;
+
+/** One matched place, kept until the report is built. */
+export interface Sample {
+  readonly line?: number;
+  readonly offset?: number;
+  readonly pointer?: string;
+  readonly stamp?: Stamp;
+  readonly text: string;
+}
+
+/** Hits of one matcher in one file on one key: counted exactly, kept sparsely. */
+export interface Series {
+  readonly matcher: CompiledMatcher;
+  readonly path: string;
+  readonly source?: Source;
+  readonly resource?: Resource;
+  readonly host?: string;
+  /** What an event or a resource is about. */
+  readonly entity?: Entity;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  readonly times: TimeSeries;
+  count: number;
+  untimed: number;
+  first: Sample;
+  last: Sample;
+  /** Hits number 2, 4, 8, ...: a few from all along the series. */
+  readonly between: Sample[];
+  captures: Record<string, string>;
+  readonly ranges: Map<string, { min: number; max: number }>;
+  readonly values: Map<string, Set<string>>;
+}
+
+export interface Hit {
+  readonly matcher: CompiledMatcher;
+  readonly path: string;
+  readonly source?: Source;
+  readonly resource?: Resource;
+  readonly host?: string;
+  readonly entity?: Entity;
+  readonly keyCaptures: readonly string[];
+  readonly captures: Readonly<Record<string, string | undefined>>;
+  readonly sample: Sample;
+  /** How many occurrences the hit stands for (an Event's count). */
+  readonly weight?: number;
+  /** Earlier time of a hit that stands for several. */
+  readonly since?: Stamp;
+}
+
+/** All hits of an analysis. Memory is bounded by series, not by hits. */
+export class Hits {
+  readonly #series = new Map<string, Series>();
+  readonly #perMatcher = new Map<number, number>();
+  readonly #overflowed = new Set<number>();
+
+  add(hit: Hit): void {
+    const series = this.#seriesOf(hit);
+    const { sample } = hit;
+    const weight = hit.weight ?? 1;
+    series.count += weight;
+    if (sample.stamp === undefined) series.untimed += weight;
+    else addTimes(series.times, hit.since?.micros ?? sample.stamp.micros, sample.stamp.micros, weight);
+    if ((series.count & (series.count - 1)) === 0 && series.last !== sample) series.between.push(series.last);
+    if (series.between.length > 24) series.between.splice(8, 1);
+    series.last = sample;
+    for (const [name, value] of Object.entries(hit.captures)) if (value !== undefined) remember(series, name, value);
+  }
+
+  all(): readonly Series[] {
+    return [...this.#series.values()];
+  }
+
+  /** Matchers whose keys were too many to be told apart. */
+  overflowed(): readonly number[] {
+    return [...this.#overflowed];
+  }
+
+  #seriesOf(hit: Hit): Series {
+    const { matcher } = hit;
+    const clock = hit.sample.stamp?.clock;
+    const keys: Record<string, string> = {};
+    for (const name of hit.keyCaptures) {
+      const value = hit.captures[name];
+      if (value !== undefined) keys[name] = value;
+    }
+    const id = [
+      matcher.id,
+      hit.path,
+      hit.resource?.pointer,
+      hit.host,
+      hit.entity?.kind,
+      hit.entity?.name,
+      clock,
+      ...Object.values(keys),
+    ].join('\0');
+    const known = this.#series.get(id);
+    if (known !== undefined) return known;
+    const used = this.#perMatcher.get(matcher.id) ?? 0;
+    if (used >= MAX_SERIES) {
+      this.#overflowed.add(matcher.id);
+      const rest = this.#series.get(this.#restKey(matcher.id));
+      if (rest !== undefined) return rest;
+    }
+    this.#perMatcher.set(matcher.id, used + 1);
+    const series = newSeries(hit, keys, clock);
+    this.#series.set(used >= MAX_SERIES ? this.#restKey(matcher.id) : id, series);
+    return series;
+  }
+
+  #restKey(matcher: number): string {
+    return `${matcher}\0rest`;
+  }
+}
+
+function newSeries(hit: Hit, keys: Record<string, string>, clock: Clock | undefined): Series {
+  return {
+    matcher: hit.matcher,
+    path: hit.path,
+    ...(hit.source && { source: hit.source }),
+    ...(hit.resource && { resource: hit.resource }),
+    ...(hit.host !== undefined && { host: hit.host }),
+    ...(hit.entity && { entity: hit.entity }),
+    ...(clock && { clock }),
+    keys,
+    times: new TimeSeries(),
+    count: 0,
+    untimed: 0,
+    first: hit.sample,
+    last: hit.sample,
+    between: [],
+    captures: {},
+    ranges: new Map(),
+    values: new Map(),
+  };
+}
+
+/** Spreads the occurrences of an Event evenly between its first and last time. */
+function addTimes(times: TimeSeries, from: number, to: number, weight: number): void {
+  const shown = Math.min(weight, 256);
+  for (let i = 0; i < shown; i++) times.add(shown === 1 ? to : from + ((to - from) * i) / (shown - 1));
+}
+
+function remember(series: Series, name: string, value: string): void {
+  series.captures[name] = value;
+  const values = series.values.get(name) ?? new Set();
+  if (values.size < MAX_VALUES) series.values.set(name, values.add(value));
+  const number = /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;
+  if (number === undefined) return;
+  const range = series.ranges.get(name);
+  if (range === undefined) series.ranges.set(name, { min: number, max: number });
+  else {
+    range.min = Math.min(range.min, number);
+    range.max = Math.max(range.max, number);
+  }
+}
+
+/** The id of a finding: the same for the same signature and entities, from run to run. */
+export function findingId(signature: string, keys: readonly string[]): string {
+  return createHash('sha256')
+    .update([signature, ...keys].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
+}

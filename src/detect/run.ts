@@ -1,0 +1,222 @@
+import type { Detector, OutcomeRecord } from '../model/detector.ts';
+import { compareText, entityKey } from '../model/entity.ts';
+import type { AllFacts } from '../model/facts.ts';
+import type { Finding, FindingDraft } from '../model/finding.ts';
+import type { LineSink } from '../model/log-line.ts';
+import type { Resource } from '../model/resource.ts';
+import { listOf, type Signature } from '../model/signature.ts';
+import type { Source } from '../model/source.ts';
+import { notApplicable } from './applies.ts';
+import { type Compiled, type CompiledResource, compile, keyCaptures } from './compile.ts';
+import { matchConditions } from './condition.ts';
+import type { Context } from './context.ts';
+import { matchEvent } from './event.ts';
+import { findingOf } from './finding.ts';
+import { matchesAny } from './glob.ts';
+import { groupSeries } from './group.ts';
+import { findingId, Hits, type Series } from './hits.ts';
+import { matchWhere, type ResourceMatch } from './predicate.ts';
+import { entityOfResource } from './resource-entity.ts';
+import { LogScanner } from './scan.ts';
+import { timed } from './timed.ts';
+import { judge } from './window.ts';
+
+export interface Detected {
+  readonly findings: readonly Finding[];
+  readonly outcomes: readonly OutcomeRecord[];
+  readonly notes: readonly string[];
+}
+
+/** Runs all signatures and detectors over one analysis: first as logs and events stream by, then over the facts. */
+export class Detection {
+  readonly #compiled: Compiled;
+  readonly #detectors: readonly Detector[];
+  readonly #hits = new Hits();
+  readonly #scanner: LogScanner;
+  #events = 0;
+
+  constructor(signatures: readonly Signature[], detectors: readonly Detector[]) {
+    this.#compiled = compile(signatures);
+    this.#detectors = detectors;
+    this.#scanner = new LogScanner(this.#compiled, this.#hits);
+  }
+
+  /** Kinds of resources that any signature or detector reads; Events beside them. */
+  get kinds(): ReadonlySet<string> {
+    const needed = this.#detectors.flatMap((detector) => detector.needs as readonly string[]);
+    return new Set([...this.#compiled.resources.keys(), ...needed, 'Event']);
+  }
+
+  log(source: Source): LineSink {
+    return this.#scanner.open(source);
+  }
+
+  event(event: Resource): void {
+    this.#events++;
+    matchEvent(event, this.#compiled, this.#hits);
+  }
+
+  /** Called once, when everything was read. */
+  finish(facts: AllFacts, context: Context): Detected {
+    const byKind = new Map<string, readonly Resource[]>(
+      Object.entries(facts).filter((entry): entry is [string, readonly Resource[]] => Array.isArray(entry[1])),
+    );
+    this.#matchResources(byKind, context);
+    const series = Map.groupBy(this.#hits.all(), (s) => s.matcher.signature);
+    const outcomes: OutcomeRecord[] = [];
+    const findings: Finding[] = [];
+    this.#compiled.signatures.forEach((signature, index) => {
+      const { found, outcome } = this.#evaluate(signature, series.get(index) ?? [], byKind, context);
+      findings.push(...found);
+      outcomes.push(outcome);
+    });
+    for (const detector of this.#detectors) {
+      const { found, outcome } = runDetector(detector, facts, context);
+      findings.push(...found);
+      outcomes.push(outcome);
+    }
+    findings.sort((a, b) => compareText(a.signature, b.signature) || compareText(a.id, b.id));
+    outcomes.sort((a, b) => compareText(a.signature, b.signature));
+    return { findings, outcomes, notes: this.#notes() };
+  }
+
+  #matchResources(byKind: ReadonlyMap<string, readonly Resource[]>, context: Context): void {
+    for (const [kind, matchers] of this.#compiled.resources) {
+      for (const resource of byKind.get(kind) ?? []) {
+        for (const matcher of matchers) this.#matchResource(matcher, resource, context);
+      }
+    }
+  }
+
+  #matchResource(matcher: CompiledResource, resource: Resource, context: Context): void {
+    const { spec } = matcher;
+    if (!matchesAny(listOf(spec.name), resource.name) || !matchesAny(listOf(spec.namespace), resource.namespace))
+      return;
+    const where = spec.where === undefined ? undefined : matchWhere(resource, spec.where, context.gatheredAt);
+    if (spec.where !== undefined && where === undefined) return;
+    const conditions = spec.condition === undefined ? undefined : matchConditions(resource, spec.condition);
+    const matches: readonly ResourceMatch[] = conditions ?? [
+      where ?? { pointer: '', text: resource.name, captures: {} },
+    ];
+    const signature = this.#compiled.signatures[matcher.signature]!;
+    for (const match of matches) {
+      const captures = { ...where?.captures, ...match.captures };
+      this.#hits.add({
+        matcher,
+        path: resource.path,
+        resource,
+        entity: entityOfResource(resource),
+        keyCaptures: keyCaptures(patternsOf(matcher), signature),
+        captures,
+        sample: {
+          line: resource.lineOf(match.pointer),
+          pointer: `${resource.pointer}${match.pointer}`,
+          text: match.text,
+          ...(match.since !== undefined && { stamp: { clock: 'absolute', micros: match.since } }),
+        },
+      });
+    }
+  }
+
+  #evaluate(
+    signature: Signature,
+    series: readonly Series[],
+    byKind: ReadonlyMap<string, readonly Resource[]>,
+    context: Context,
+  ): { found: readonly Finding[]; outcome: OutcomeRecord } {
+    const reason = notApplicable(signature, context);
+    if (reason !== undefined)
+      return { found: [], outcome: { signature: signature.id, outcome: 'not-applicable', reason } };
+    try {
+      const found = groupSeries(signature, series, context).flatMap((group): Finding[] => {
+        const node = group.entities.find((entity) => entity.kind === 'node')?.name;
+        const timedGroup = group.series.map((s) =>
+          timed(s, node ?? (s.host === undefined ? undefined : context.names.node(s.host)), signature, context),
+        );
+        const verdict = judge(signature, timedGroup, context.gatheredAt);
+        return verdict === undefined ? [] : [findingOf(signature, group, timedGroup, verdict, context)];
+      });
+      if (found.length > 0) return { found, outcome: { signature: signature.id, outcome: 'hit' } };
+      return { found, outcome: this.#unmatched(signature, byKind) };
+    } catch (error) {
+      const outcome: OutcomeRecord = { signature: signature.id, outcome: 'failed', reason: (error as Error).message };
+      return { found: [], outcome };
+    }
+  }
+
+  /** Nothing matched: because all is well there, or because there was nothing to look at? */
+  #unmatched(signature: Signature, byKind: ReadonlyMap<string, readonly Resource[]>): OutcomeRecord {
+    const fed = this.#compiled.matchers.some((matcher) => {
+      if (this.#compiled.signatures[matcher.signature] !== signature) return false;
+      if (matcher.type === 'log') return this.#scanner.fed.has(matcher.id);
+      if (matcher.type === 'event') return this.#events > 0;
+      return listOf(matcher.spec.kind).some((kind) => (byKind.get(kind)?.length ?? 0) > 0);
+    });
+    if (fed) return { signature: signature.id, outcome: 'clear' };
+    return {
+      signature: signature.id,
+      outcome: 'no-data',
+      reason: 'the input holds no log or resource that it looks at',
+    };
+  }
+
+  #notes(): string[] {
+    return this.#hits.overflowed().map((id) => {
+      const matcher = this.#compiled.matchers[id]!;
+      const { id: signature } = this.#compiled.signatures[matcher.signature]!;
+      return `${signature}: matched on more entities than are told apart; the rest are counted as one`;
+    });
+  }
+}
+
+function patternsOf(matcher: CompiledResource): string {
+  const { where = [], condition } = matcher.spec;
+  return [...where.map((predicate) => predicate.pattern), condition?.pattern].filter((p) => p !== undefined).join('|');
+}
+
+function runDetector(
+  detector: Detector,
+  facts: AllFacts,
+  context: Context,
+): { found: readonly Finding[]; outcome: OutcomeRecord } {
+  const { about } = detector;
+  const drafts: FindingDraft[] = [];
+  let missing: string | undefined;
+  try {
+    detector.detect({
+      facts: Object.fromEntries(detector.needs.map((name) => [name, facts[name]])) as never,
+      gatheredAt: context.gatheredAt,
+      names: context.names,
+      report: (draft) => drafts.push(draft),
+      noData: (reason) => {
+        missing = reason;
+      },
+    });
+  } catch (error) {
+    // A detector's bug or an object of a shape nobody foresaw must not cost the others their say.
+    return { found: [], outcome: { signature: about.id, outcome: 'failed', reason: (error as Error).message } };
+  }
+  if (drafts.length === 0) {
+    if (missing === undefined) return { found: [], outcome: { signature: about.id, outcome: 'clear' } };
+    return { found: [], outcome: { signature: about.id, outcome: 'no-data', reason: missing } };
+  }
+  return { found: drafts.map((draft) => complete(detector, draft)), outcome: { signature: about.id, outcome: 'hit' } };
+}
+
+function complete(detector: Detector, draft: FindingDraft): Finding {
+  const { about } = detector;
+  const confidence = draft.confidence ?? 0.9;
+  return {
+    ...draft,
+    id: findingId(about.id, draft.entities.map(entityKey)),
+    signature: about.id,
+    title: draft.title ?? about.title,
+    severity: draft.severity ?? about.severity,
+    role: about.role,
+    status: draft.status ?? 'active',
+    confidence: Math.round(confidence * (about.status === 'experimental' ? 0.7 : 1) * 1000) / 1000,
+    count: draft.count ?? 1,
+    captures: draft.captures ?? {},
+    ...((draft.timeless ?? about.timeless) === true && { timeless: true }),
+  };
+}

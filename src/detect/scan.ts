@@ -1,0 +1,156 @@
+import type { LineDecoder, LineRegion, LineSink } from '../model/log-line.ts';
+import type { Source } from '../model/source.ts';
+import { type Compiled, type CompiledLog, unitMatches } from './compile.ts';
+import type { Hits } from './hits.ts';
+import { Prefilter } from './literals.ts';
+
+/** A line is cut to this many bytes around its literal before a regular expression sees it. */
+const MATCHED_BYTES = 16 * 1024;
+/** A cut line's time stands in its head. */
+const HEAD_BYTES = 512;
+const NEWLINE = 10;
+/** Which matchers a source allows is remembered for this many different sources. */
+const REMEMBERED = 4096;
+
+/** Scans the logs of an analysis for the literals of all signatures, and confirms candidates line by line. */
+export class LogScanner {
+  readonly #compiled: Compiled;
+  readonly #prefilter: Prefilter;
+  readonly #hits: Hits;
+  readonly #allowed = new Map<string, Uint8Array>();
+  /** Log matchers (by id) that at least one source was right for. */
+  readonly fed = new Set<number>();
+
+  constructor(compiled: Compiled, hits: Hits) {
+    this.#compiled = compiled;
+    this.#prefilter = new Prefilter(compiled.literals);
+    this.#hits = hits;
+  }
+
+  open(source: Source): LineSink {
+    return new SourceScan(source, this.#compiled, this.#prefilter, this.#allowedFor(source), this.#hits);
+  }
+
+  #allowedFor(source: Source): Uint8Array {
+    const { kind, namespace, pod, container, unit, path } = source;
+    const key = [kind, namespace, pod, container, unit, path].join('\0');
+    let allowed = this.#allowed.get(key);
+    if (allowed !== undefined) return allowed;
+    allowed = new Uint8Array(this.#compiled.matchers.length);
+    for (const matcher of this.#compiled.matchers) {
+      if (matcher.type !== 'log' || !matcher.accepts(source)) continue;
+      allowed[matcher.id] = 1;
+      this.fed.add(matcher.id);
+    }
+    if (this.#allowed.size < REMEMBERED) this.#allowed.set(key, allowed);
+    return allowed;
+  }
+}
+
+class SourceScan implements LineSink {
+  readonly #source: Source;
+  readonly #compiled: Compiled;
+  readonly #prefilter: Prefilter;
+  readonly #allowed: Uint8Array;
+  readonly #hits: Hits;
+  /** Lines before the region, and bytes: together they tell lines of different regions apart. */
+  #linesBefore = 0;
+  #bytesBefore = 0;
+  #countedTo = 0;
+  #countedLines = 0;
+  /** Start of the last line that each matcher saw: a line is confirmed once per matcher. */
+  readonly #lastLine = new Map<number, number>();
+
+  constructor(source: Source, compiled: Compiled, prefilter: Prefilter, allowed: Uint8Array, hits: Hits) {
+    this.#source = source;
+    this.#compiled = compiled;
+    this.#prefilter = prefilter;
+    this.#allowed = allowed;
+    this.#hits = hits;
+  }
+
+  region(region: LineRegion, decoder: LineDecoder): void {
+    const bytes = Buffer.from(region.bytes.buffer, region.bytes.byteOffset, region.bytes.byteLength);
+    this.#countedTo = region.start;
+    this.#countedLines = 0;
+    this.#prefilter.scan(region.bytes, region.start, region.end, (literal, offset) => {
+      for (const matcher of this.#compiled.byLiteral[literal]!) {
+        if (this.#allowed[matcher.id] === 1) this.#candidate(matcher, bytes, region, offset, decoder);
+      }
+    });
+    this.#linesBefore += this.#countedLines + countNewlines(bytes, this.#countedTo, region.end);
+    this.#bytesBefore += region.end - region.start;
+  }
+
+  end(): void {
+    this.#lastLine.clear();
+  }
+
+  #candidate(matcher: CompiledLog, bytes: Buffer, region: LineRegion, offset: number, decoder: LineDecoder): void {
+    const newline = offset === region.start ? -1 : bytes.lastIndexOf(NEWLINE, offset - 1);
+    const start = Math.max(newline + 1, region.start);
+    const absolute = this.#bytesBefore + start - region.start;
+    if (this.#lastLine.get(matcher.id) === absolute) return;
+    this.#lastLine.set(matcher.id, absolute);
+    const next = bytes.indexOf(NEWLINE, offset);
+    const end = next < 0 || next > region.end ? region.end : next;
+    const from = end - start <= MATCHED_BYTES ? start : Math.max(start, offset - MATCHED_BYTES / 4);
+    const line = bytes.toString('latin1', from, Math.min(end, from + MATCHED_BYTES));
+    const captures = confirm(matcher, line);
+    if (captures === undefined) return;
+    const head = from === start ? line : bytes.toString('latin1', start, Math.min(end, start + HEAD_BYTES));
+    const decoded = decoder.decode(head);
+    if (!this.#fromUnit(matcher, decoded.identifier)) return;
+    const host = decoded.host ?? this.#source.host;
+    const index = this.#lineIndex(bytes, start);
+    this.#hits.add({
+      matcher,
+      path: this.#source.path,
+      source: this.#source,
+      ...(host !== undefined && { host }),
+      keyCaptures: matcher.keyCaptures,
+      captures,
+      sample: { text: line, ...place(region, index, this.#linesBefore), ...(decoded.at && { stamp: decoded.at }) },
+    });
+  }
+
+  /** Where the file does not belong to one unit, the line's own identifier decides. */
+  #fromUnit(matcher: CompiledLog, identifier: string | undefined): boolean {
+    if (matcher.units.length === 0 || this.#source.unit !== undefined) return true;
+    return identifier !== undefined && unitMatches(matcher.units, identifier);
+  }
+
+  /** Lines of the region before `offset`. Literals come almost in order, so counting mostly goes on where it stopped. */
+  #lineIndex(bytes: Buffer, offset: number): number {
+    if (offset < this.#countedTo) return this.#countedLines - countNewlines(bytes, offset, this.#countedTo);
+    this.#countedLines += countNewlines(bytes, this.#countedTo, offset);
+    this.#countedTo = offset;
+    return this.#countedLines;
+  }
+}
+
+function place(region: LineRegion, index: number, linesBefore: number): { line?: number; offset?: number } {
+  if (region.origins === undefined) return { line: linesBefore + index + 1 };
+  const line = region.origins.lines[index];
+  const offset = region.origins.offsets?.[index];
+  return { ...(line !== undefined && line > 0 && { line }), ...(offset !== undefined && { offset }) };
+}
+
+const NO_CAPTURES: Readonly<Record<string, string | undefined>> = {};
+
+function confirm(matcher: CompiledLog, line: string): Readonly<Record<string, string | undefined>> | undefined {
+  let captures = NO_CAPTURES;
+  if (matcher.pattern !== undefined) {
+    const match = matcher.pattern.exec(line);
+    if (match === null) return undefined;
+    captures = match.groups ?? NO_CAPTURES;
+  }
+  for (const not of matcher.not) if (not.test(line)) return undefined;
+  return captures;
+}
+
+function countNewlines(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (bytes[at] === NEWLINE) count++;
+  return count;
+}

@@ -1,0 +1,86 @@
+import type { Signature } from '../model/signature.ts';
+import { type Interval, MINUTE, type Micros, parseDuration } from '../model/time.ts';
+import { type Context, transientSpans } from './context.ts';
+import type { Series } from './hits.ts';
+
+/** A series on the common clock, without the hits of phases in which they are normal. */
+export interface Timed {
+  readonly series: Series;
+  /** Ascending; each stands for `stride` hits. */
+  readonly times: readonly Micros[];
+  readonly stride: number;
+  /** Hits that count: timed ones outside transient phases, and those without a time. */
+  readonly count: number;
+  readonly untimed: number;
+  readonly first?: Micros;
+  readonly last?: Micros;
+  readonly active: boolean;
+  readonly spans: readonly Interval[];
+}
+
+/** Log and event matches count as active this close to the end of their log. */
+const ACTIVE_WITHIN = 15 * MINUTE;
+/** Where the installation never ended, what lasts this long is no longer transient. */
+const PERSISTENT = 30 * MINUTE;
+
+export function timed(series: Series, node: string | undefined, signature: Signature, context: Context): Timed {
+  const at = (micros: number): Micros | undefined =>
+    series.clock === undefined ? undefined : context.place(series.path, series.host, { clock: series.clock, micros });
+  const all =
+    series.times.kept.length > 0 ? series.times.kept : series.times.first === undefined ? [] : [series.times.first];
+  const placed = all.map(at).filter((time) => time !== undefined);
+  const last = series.times.last === undefined ? undefined : at(series.times.last);
+  const first = series.times.first === undefined ? undefined : at(series.times.first);
+  const spans = transientSpans(signature.transient ?? [], node, context).filter(
+    (span) => Number.isFinite(span.to) || !outlives(series, first, last, signature, context),
+  );
+  const outside = (time: Micros): boolean => !spans.some((span) => time >= span.from && time <= span.to);
+  const times = placed.filter(outside).sort((a, b) => a - b);
+  const unplaced = series.untimed + (all.length > 0 && placed.length === 0 ? series.times.count : 0);
+  const kept = Math.round((series.times.count * times.length) / Math.max(placed.length, 1));
+  const lastKept = last !== undefined && outside(last) ? last : times.at(-1);
+  const firstKept = first !== undefined && outside(first) ? first : times[0];
+  return {
+    series,
+    times,
+    stride: series.times.stride,
+    count: (placed.length === 0 ? 0 : kept) + unplaced,
+    untimed: unplaced,
+    ...(firstKept !== undefined && { first: firstKept }),
+    ...(lastKept !== undefined && { last: lastKept }),
+    active: isActive(series, lastKept, signature, context),
+    spans,
+  };
+}
+
+function outlives(
+  series: Series,
+  first: Micros | undefined,
+  last: Micros | undefined,
+  signature: Signature,
+  context: Context,
+): boolean {
+  return (
+    first !== undefined && last !== undefined && last - first > PERSISTENT && isActive(series, last, signature, context)
+  );
+}
+
+/**
+ * Resources show now; logs show then. A log line is active when it lies close to the end of what its writer could have
+ * written: the end of that host's log for journals and consoles, the gather time for container logs and events, because a
+ * container that went silent after an error may be quiet for lack of errors.
+ */
+function isActive(series: Series, last: Micros | undefined, signature: Signature, context: Context): boolean {
+  if (series.resource !== undefined) return true;
+  if (last === undefined) return true;
+  const within = signature.activeWithin === undefined ? ACTIVE_WITHIN : parseDuration(signature.activeWithin)!;
+  const end = endOf(series, context);
+  return end === undefined || end - last <= within;
+}
+
+function endOf(series: Series, context: Context): Micros | undefined {
+  const kind = series.source?.kind;
+  const own = kind === undefined ? undefined : context.endOf(series.path, series.host);
+  if (kind === undefined || kind === 'container' || kind === 'audit') return context.gatheredAt ?? own;
+  return own ?? context.gatheredAt;
+}
