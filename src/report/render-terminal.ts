@@ -1,0 +1,27 @@
+import type { Report } from '../model/report.ts';
+import { graphOf } from './chain.ts';
+import { answer } from './terminal/answer.ts';
+import { causeDetails } from './terminal/cause.ts';
+import { paperOf } from './terminal/paper.ts';
+import { cluster, coverage, others, unexplainedSymptoms } from './terminal/sections.ts';
+
+export interface TerminalOptions {
+  /** Columns; no line is longer, save commands that a shell could not be given in pieces. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** The report for a terminal: the answer first, then what it rests on. */
+export function renderTerminal(report: Report, { width, color }: TerminalOptions): string {
+  const paper = paperOf(width, color);
+  const graph = graphOf(report);
+  const lines = [
+    ...answer(paper, report, graph),
+    ...report.rootCauses.flatMap((cause) => causeDetails(paper, report, graph, cause)),
+    ...unexplainedSymptoms(paper, report, graph),
+    ...others(paper, report, graph),
+    ...cluster(paper, report),
+    ...coverage(paper, report),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,62 @@
+import { styleText } from 'node:util';
+import { clip, displayWidth, visible, wrap } from '../text-safety.ts';
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
+
+/** What a terminal rendering is written on. */
+export interface Paper {
+  /** Columns that a line may fill. */
+  readonly width: number;
+  readonly paint: (style: Style | readonly Style[], text: string) => string;
+}
+
+/** Narrower terminals get lines of this width all the same: below it there is nothing left to read. */
+const NARROWEST = 40;
+
+export function paperOf(width: number, color: boolean): Paper {
+  return {
+    width: Math.max(NARROWEST, Math.floor(width)),
+    paint: color ? (style, text) => styleText([style].flat(), text, { validateStream: false }) : (_, text) => text,
+  };
+}
+
+export interface ParagraphOptions {
+  readonly style?: Style | readonly Style[];
+  /** Most lines; the last one is cut with an ellipsis. */
+  readonly most?: number;
+  /** Stands before every line but the first; default: as many spaces as the prefix is wide. */
+  readonly hanging?: string;
+}
+
+/** Hostile text, made visible and broken to the paper's width, after a prefix of our own. */
+export function paragraph(paper: Paper, prefix: string, text: string, options: ParagraphOptions = {}): string[] {
+  const hanging = options.hanging ?? ' '.repeat(displayWidth(prefix));
+  const room = Math.max(8, paper.width - Math.max(displayWidth(prefix), displayWidth(hanging)));
+  const lines = wrap(visible(text), room, options.most);
+  const style = options.style;
+  return (lines.length === 0 ? [''] : lines).map((line, i) => {
+    const painted = style === undefined ? line : paper.paint(style, line);
+    return `${i === 0 ? prefix : hanging}${painted}`.trimEnd();
+  });
+}
+
+/** One line, cut with an ellipsis where it is too long. */
+export function oneLine(paper: Paper, prefix: string, text: string, style?: Style | readonly Style[]): string {
+  return paragraph(paper, prefix, text, style === undefined ? { most: 1 } : { most: 1, style })[0]!;
+}
+
+/** `── Title ─────────────` */
+export function heading(paper: Paper, title: string): string[] {
+  const text = clip(visible(title), paper.width - 6);
+  const rule = '─'.repeat(Math.max(2, paper.width - displayWidth(text) - 4));
+  return ['', `${paper.paint('dim', '──')} ${paper.paint('bold', text)} ${paper.paint('dim', rule)}`];
+}
+
+/** Lines under a label, nothing where there are none. */
+export function labelled(paper: Paper, label: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', paper.paint('bold', label), ...lines];
+}
+
+export function bullets(paper: Paper, texts: readonly string[]): string[] {
+  return texts.flatMap((text) => paragraph(paper, '  - ', text));
+}
