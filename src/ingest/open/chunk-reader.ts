@@ -1,0 +1,87 @@
+import type { ByteSource, Failure } from './byte-source.ts';
+
+const EMPTY = new Uint8Array(0);
+
+/** Looks ahead into a byte source without copying more than what it looks at. */
+export class ChunkReader {
+  readonly #source: ByteSource;
+  readonly #chunks: Uint8Array[] = [];
+  #available = 0;
+  #ended = false;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  /** Bytes that can be had without waiting. */
+  get available(): number {
+    return this.#available;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#source.failure;
+  }
+
+  /** Waits for one more chunk; false at the end. */
+  async more(): Promise<boolean> {
+    if (this.#ended) return false;
+    const chunk = await this.#source.read();
+    if (chunk === undefined) {
+      this.#ended = true;
+      return false;
+    }
+    this.#chunks.push(chunk);
+    this.#available += chunk.length;
+    return true;
+  }
+
+  /** The next `count` bytes without taking them, fewer at the end of the source. */
+  async peek(count: number): Promise<Uint8Array> {
+    while (this.#available < count && (await this.more()));
+    return this.peekNow(Math.min(count, this.#available)) ?? EMPTY;
+  }
+
+  /** As `peek`, from what is there already; undefined if that is not enough. */
+  peekNow(count: number): Uint8Array | undefined {
+    if (this.#available < count) return undefined;
+    const first = this.#chunks[0] ?? EMPTY;
+    if (first.length >= count) return first.subarray(0, count);
+    const bytes = new Uint8Array(count);
+    let filled = 0;
+    for (const chunk of this.#chunks) {
+      const part = chunk.subarray(0, count - filled);
+      bytes.set(part, filled);
+      filled += part.length;
+      if (filled === count) break;
+    }
+    return bytes;
+  }
+
+  /** Takes at most `limit` bytes of what is there: a view, empty if nothing is. */
+  take(limit: number): Uint8Array {
+    const first = this.#chunks[0];
+    if (first === undefined) return EMPTY;
+    const part = first.length <= limit ? first : first.subarray(0, limit);
+    if (part.length === first.length) this.#chunks.shift();
+    else this.#chunks[0] = first.subarray(part.length);
+    this.#available -= part.length;
+    return part;
+  }
+
+  /** Takes `count` bytes and drops them; false where the source ended before. */
+  async skip(count: number): Promise<boolean> {
+    let left = count;
+    while (left > 0) {
+      if (this.#available === 0 && !(await this.more())) return false;
+      left -= this.take(left).length;
+    }
+    return true;
+  }
+
+  close(): Promise<void> {
+    this.#chunks.length = 0;
+    this.#available = 0;
+    this.#ended = true;
+    return this.#source.close();
+  }
+}

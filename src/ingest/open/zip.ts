@@ -1,0 +1,79 @@
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { messageOf } from './byte-source.ts';
+import { ChunkReader } from './chunk-reader.ts';
+import { InflateSource } from './inflate-source.ts';
+import { RatioGuard } from './ratio-guard.ts';
+import { IterableSource } from './simple-sources.ts';
+import type { Place, Walk } from './walk.ts';
+
+/** A zip file is read from its end, so one that is not on disk has to be held in memory. */
+const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
+
+const OPTIONS = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: false } as const;
+const STORED = 0;
+const DEFLATED = 8;
+const FILE_TYPE = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
+/** Walks a zip file on disk. The descriptor stays the caller's. */
+export async function walkZipFile(fd: number, place: Place, walk: Walk): Promise<void> {
+  // yauzl closes the descriptor with the archive; without autoClose and close() it never does.
+  return walkZip(() => yauzl.fromFdPromise(fd, OPTIONS), place, walk);
+}
+
+/** Walks a zip file that comes as a stream: nested, or from standard input. */
+export async function walkZipStream(reader: ChunkReader, place: Place, walk: Walk): Promise<void> {
+  while (reader.available <= MAX_BUFFERED_BYTES && (await reader.more()));
+  if (reader.available > MAX_BUFFERED_BYTES) {
+    walk.truncated = true;
+    walk.notes.skip(place.path, `a zip file of more than ${MAX_BUFFERED_BYTES} bytes inside another archive`);
+    return;
+  }
+  const bytes = await reader.peek(reader.available);
+  await reader.skip(bytes.length);
+  if (reader.failure !== undefined) walk.broken(place.path, reader.failure);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return walkZip(() => yauzl.fromBufferPromise(buffer, OPTIONS), place, walk);
+}
+
+async function walkZip(open: () => Promise<ZipFile>, place: Place, walk: Walk): Promise<void> {
+  const damaged = (error: unknown): undefined => {
+    walk.broken(place.path, { kind: 'corrupt', detail: `the zip file is damaged (${messageOf(error)})` });
+    return undefined;
+  };
+  const zip = await open().catch(damaged);
+  const entries = zip?.eachEntry();
+  while (zip !== undefined && entries !== undefined && walk.mayGoOn()) {
+    const next = await entries.next().catch(damaged);
+    if (next === undefined || next.done === true) return;
+    await readEntry(zip, next.value, place, walk);
+  }
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, place: Place, walk: Walk): Promise<void> {
+  // With decodeStrings off yauzl gives the name's bytes, whatever its type says: it must not refuse odd names.
+  const raw = entry.fileName as unknown as Buffer;
+  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, false);
+  if (name.endsWith('/')) return;
+  const path = walk.member(place.inside, name);
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) {
+    walk.odd('symbolic links were not followed:', path);
+    return;
+  }
+  const method = entry.compressionMethod;
+  if (entry.isEncrypted() || (method !== STORED && method !== DEFLATED)) {
+    walk.notes.skip(path, entry.isEncrypted() ? 'encrypted' : `compressed by method ${method}, which is not known`);
+    return;
+  }
+  const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false }).catch((error: unknown) => {
+    walk.broken(path, { kind: 'corrupt', detail: messageOf(error) });
+  });
+  if (stored === undefined) return;
+  const bytes = new ChunkReader(new IterableSource(stored));
+  const guard = new RatioGuard(walk.limits.maxRatio);
+  const reader = method === DEFLATED ? new ChunkReader(new InflateSource('deflate', bytes, guard)) : bytes;
+  const mtime = Math.floor(entry.getLastModDate({ timezone: 'UTC' }).getTime() / 1000);
+  await walk.open(reader, { path, inside: `${path}!/`, depth: place.depth + 1, layers: 0, mtime }, walk);
+  await reader.close();
+  stored.destroy();
+}
