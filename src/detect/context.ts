@@ -7,8 +7,8 @@ export interface Context {
   readonly names: Names;
   readonly place: PlaceTime;
   readonly gatheredAt: Micros | undefined;
-  /** Last time that a host (or, without one, anybody) spoke in a log. */
-  readonly endOf: (path: string, host: string | undefined) => Micros | undefined;
+  /** First and last time that a host (or, without one, anybody) spoke in a log. */
+  readonly spanOf: (path: string, host: string | undefined) => Partial<Interval>;
   readonly phases: Phases;
   /** Boots of a host, by the name that `names.node` gives. */
   readonly bootsOf: (node: string) => readonly Micros[];

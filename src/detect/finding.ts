@@ -2,7 +2,7 @@ import { captureKind, compareEntities, type Entity, entityKey } from '../model/e
 import type { Evidence, Finding, FindingStatus, Severity } from '../model/finding.ts';
 import { severityRank } from '../model/finding.ts';
 import { listOf, type Signature } from '../model/signature.ts';
-import { formatDuration, formatTime, type Micros } from '../model/time.ts';
+import { formatDuration, type Micros } from '../model/time.ts';
 import type { Context } from './context.ts';
 import { entitiesOf, type Group } from './group.ts';
 import { findingId, type Sample, type Series } from './hits.ts';
@@ -41,8 +41,15 @@ export function findingOf(
     evidence,
     ...(verdict.first !== undefined && { firstSeen: verdict.first }),
     ...(verdict.last !== undefined && { lastSeen: verdict.last }),
+    ...(signature.recovery !== undefined && { recovery: signature.recovery }),
     ...(signature.timeless === true && { timeless: true }),
+    ...(beginsOpen(verdict) && { openStart: true }),
   };
+}
+
+/** The earliest hits stand at the very start of their log: the log tells no onset. */
+function beginsOpen(verdict: Verdict): boolean {
+  return verdict.hits.some((t) => t.openStart && t.first === verdict.first);
 }
 
 function statusOf(signature: Signature, group: readonly Timed[], verdict: Verdict): FindingStatus {
@@ -153,17 +160,4 @@ function evidence(t: Timed, sample: Sample, stands: boolean, context: Context): 
 /** Log bytes were kept as latin1; what is shown is UTF-8, where it is valid. */
 function decode(text: string): string {
   return /[\x80-\xff]/.test(text) && !/[^\x00-\xff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
-}
-
-/** Values for a summary's placeholders beyond captures. */
-export function placeholders(finding: Finding): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const entity of finding.entities.toReversed()) values[entity.kind] = entity.name;
-  Object.assign(values, finding.captures, { count: String(finding.count) });
-  if (finding.firstSeen !== undefined) values['first'] = formatTime(finding.firstSeen);
-  if (finding.lastSeen !== undefined) values['last'] = formatTime(finding.lastSeen);
-  if (finding.firstSeen !== undefined && finding.lastSeen !== undefined) {
-    values['duration'] = formatDuration(finding.lastSeen - finding.firstSeen);
-  }
-  return values;
 }

@@ -206,6 +206,7 @@ function runDetector(
 function complete(detector: Detector, draft: FindingDraft): Finding {
   const { about } = detector;
   const confidence = draft.confidence ?? 0.9;
+  const recovery = draft.recovery ?? about.recovery;
   return {
     ...draft,
     id: findingId(about.id, draft.entities.map(entityKey)),
@@ -217,6 +218,7 @@ function complete(detector: Detector, draft: FindingDraft): Finding {
     confidence: Math.round(confidence * (about.status === 'experimental' ? 0.7 : 1) * 1000) / 1000,
     count: draft.count ?? 1,
     captures: draft.captures ?? {},
+    ...(recovery !== undefined && { recovery }),
     ...((draft.timeless ?? about.timeless) === true && { timeless: true }),
   };
 }

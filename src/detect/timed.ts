@@ -15,6 +15,8 @@ export interface Timed {
   readonly first?: Micros;
   readonly last?: Micros;
   readonly active: boolean;
+  /** The log begins with it: when it really began is not known. */
+  readonly openStart: boolean;
   readonly spans: readonly Interval[];
 }
 
@@ -49,6 +51,7 @@ export function timed(series: Series, node: string | undefined, signature: Signa
     ...(firstKept !== undefined && { first: firstKept }),
     ...(lastKept !== undefined && { last: lastKept }),
     active: isActive(series, lastKept, signature, context),
+    openStart: startsWithLog(series, firstKept, context),
     spans,
   };
 }
@@ -78,9 +81,18 @@ function isActive(series: Series, last: Micros | undefined, signature: Signature
   return end === undefined || end - last <= within;
 }
 
+/** This close to the start of its log, a first hit may be any hit. */
+const START_MARGIN = 2 * MINUTE;
+
+function startsWithLog(series: Series, first: Micros | undefined, context: Context): boolean {
+  if (series.source === undefined || first === undefined) return false;
+  const start = context.spanOf(series.path, series.host).from;
+  return start !== undefined && first - start <= START_MARGIN;
+}
+
 function endOf(series: Series, context: Context): Micros | undefined {
   const kind = series.source?.kind;
-  const own = kind === undefined ? undefined : context.endOf(series.path, series.host);
+  const own = kind === undefined ? undefined : context.spanOf(series.path, series.host).to;
   if (kind === undefined || kind === 'container' || kind === 'audit') return context.gatheredAt ?? own;
   return own ?? context.gatheredAt;
 }

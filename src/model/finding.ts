@@ -41,8 +41,12 @@ export interface FindingDraft {
   readonly count?: number;
   readonly captures?: Readonly<Record<string, string>>;
   readonly evidence: readonly Evidence[];
+  /** Overrides what the detector says of its recovery, for this one. */
+  readonly recovery?: 'in-place' | 'hardware' | 'reinstall';
   /** Holds from installation on: may cause anything later, whatever time its evidence carries. */
   readonly timeless?: boolean;
+  /** `firstSeen` is where the log begins: the onset lies there or earlier. */
+  readonly openStart?: boolean;
 }
 
 export interface Finding extends FindingDraft {

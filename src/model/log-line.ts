@@ -16,11 +16,16 @@ export interface LogLine {
 export interface LineDecoder {
   /** Name of the detected format, for coverage notes and tests. */
   readonly format: string;
-  decode(line: string): LogLine;
+  /**
+   * `offset` is where the line starts in `bytes` of the region being read: with it, a line that has no time of its own
+   * (a stack trace, a message's second line) gets time and writer of the line that it belongs to.
+   */
+  decode(line: string, offset?: number): LogLine;
 }
 
 /**
- * Whole lines of a source in one buffer: `bytes[start, end)`, each ended by `\n` (the last of a file may lack it).
+ * Whole lines of a source in one buffer: `bytes[start, end)`, each ended by `\n` (the last of a file may lack it, and
+ * so does a piece of a line beyond the length limit: the next region goes on with the same line).
  * The buffer belongs to the giver and is overwritten after the call: copy what must outlive it.
  */
 export interface LineRegion {

@@ -1,0 +1,97 @@
+import type { Knowledge } from '../model/detector.ts';
+import type { Finding } from '../model/finding.ts';
+import type { CauseEdge } from '../model/signature.ts';
+import { type Duration, formatDuration, MINUTE, parseDuration } from '../model/time.ts';
+import { type Related, type Relations, shared } from './relations.ts';
+
+/** A declared cause made concrete between two findings. */
+export interface Edge {
+  readonly cause: Finding;
+  readonly effect: Finding;
+  /** Probability that the cause alone brings the effect about. */
+  readonly strength: number;
+  /** Effect's onset after the cause's; undefined where one of them has none. */
+  readonly lag?: Duration;
+  readonly because: readonly string[];
+}
+
+export const STRENGTH: Readonly<Record<CauseEdge['strength'], number>> = { strong: 0.9, likely: 0.7, weak: 0.3 };
+
+/** Clocks of different hosts are trusted to agree this well. */
+const SKEW: Duration = 2 * MINUTE;
+
+/** Draws every edge whose declared relation, entity join and time bound hold. */
+export function drawEdges(
+  findings: readonly Finding[],
+  knowledge: ReadonlyMap<string, Knowledge>,
+  relations: Relations,
+): Edge[] {
+  const bySignature = Map.groupBy(findings, (finding) => finding.signature);
+  const expanded = new Map<Finding, readonly Related[]>();
+  const around = (finding: Finding): readonly Related[] => {
+    const known = expanded.get(finding) ?? finding.entities.flatMap((entity) => relations.expand(entity));
+    expanded.set(finding, known);
+    return known;
+  };
+  return findings.flatMap((cause) =>
+    (knowledge.get(cause.signature)?.causes ?? []).flatMap((declared) =>
+      (bySignature.get(declared.effect) ?? []).flatMap((effect): Edge[] => {
+        if (effect === cause || !inTime(cause, effect, declared)) return [];
+        const joined = join(declared, around(cause), around(effect));
+        if (joined === undefined) return [];
+        const lag = lagOf(cause, effect);
+        return [
+          {
+            cause,
+            effect,
+            strength: STRENGTH[declared.strength],
+            ...(lag !== undefined && { lag }),
+            because: [declared.because, ...joined, ...timing(cause, lag)],
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+/** Why the two are about the same thing; undefined when they are not. */
+function join(declared: CauseEdge, a: readonly Related[], b: readonly Related[]): string[] | undefined {
+  const because: string[] = [];
+  for (const kind of declared.join) {
+    if (kind === 'cluster') {
+      because.push('holds cluster-wide');
+      continue;
+    }
+    const common = shared(a, b, kind);
+    if (common === undefined) return undefined;
+    because.push(`same ${kind} ${common.name}`, ...common.via);
+  }
+  return because;
+}
+
+function inTime(cause: Finding, effect: Finding, declared: CauseEdge): boolean {
+  if (cause.timeless === true || cause.openStart === true) return endsInTime(cause, effect, declared);
+  if (cause.firstSeen === undefined || effect.firstSeen === undefined) return true;
+  if (effect.openStart !== true && effect.firstSeen < cause.firstSeen - SKEW) return false;
+  return endsInTime(cause, effect, declared);
+}
+
+/** The effect begins while the cause lasts, or soon enough after it was last seen. */
+function endsInTime(cause: Finding, effect: Finding, declared: CauseEdge): boolean {
+  if (declared.within === undefined || cause.timeless === true) return true;
+  if (cause.lastSeen === undefined || effect.firstSeen === undefined) return true;
+  return effect.firstSeen - cause.lastSeen <= parseDuration(declared.within)! + SKEW;
+}
+
+function lagOf(cause: Finding, effect: Finding): Duration | undefined {
+  if (cause.timeless === true || cause.firstSeen === undefined || effect.firstSeen === undefined) return undefined;
+  return effect.firstSeen - cause.firstSeen;
+}
+
+function timing(cause: Finding, lag: Duration | undefined): string[] {
+  if (cause.timeless === true) return ['holds since installation'];
+  if (lag === undefined) return [];
+  return lag >= 0
+    ? [`begins ${formatDuration(lag)} later`]
+    : [`begins ${formatDuration(lag)} earlier, within clock skew or the log's start`];
+}

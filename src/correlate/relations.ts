@@ -1,0 +1,119 @@
+import type { Names } from '../model/detector.ts';
+import { type Entity, type EntityKind, entityKey } from '../model/entity.ts';
+import type { AllFacts } from '../model/facts.ts';
+import { readText } from '../model/resource.ts';
+
+/** An entity that another leads to, and how. */
+export interface Related {
+  readonly kind: EntityKind | 'host';
+  readonly name: string;
+  /** `pod openshift-etcd/etcd-m0 runs on node m0`; empty for the entity itself. */
+  readonly via: string;
+}
+
+/** What each entity belongs to: pods to nodes, machines and BareMetalHosts to hosts, namespaces to operators. */
+export class Relations {
+  readonly #names: Names;
+  readonly #hostOfMachine: ReadonlyMap<string, string>;
+  readonly #hostOfBmh: ReadonlyMap<string, string>;
+
+  constructor(names: Names, facts: Pick<AllFacts, 'Machine' | 'BareMetalHost'>) {
+    this.#names = names;
+    const { machines, hosts } = hostLinks(facts);
+    this.#hostOfMachine = machines;
+    this.#hostOfBmh = hosts;
+  }
+
+  /** The entity, and all that it belongs to, directly or through others. */
+  expand(entity: Entity): Related[] {
+    const found = new Map<string, Related>();
+    const add = (related: Related): void => {
+      const key = `${related.kind}:${related.name}`;
+      if (found.has(key)) return;
+      found.set(key, related);
+      for (const next of this.#up(related)) add(next);
+    };
+    add({ ...entity, via: '' });
+    return [...found.values()];
+  }
+
+  #up(from: Related): Related[] {
+    const link = (kind: EntityKind | 'host', name: string | undefined, verb: string): Related[] =>
+      name === undefined || name === ''
+        ? []
+        : [{ kind, name, via: `${from.kind} ${from.name} ${verb} ${kind} ${name}` }];
+    switch (from.kind) {
+      case 'pod':
+        return [
+          ...link('node', this.#names.nodeOfPod(from.name), 'runs on'),
+          ...link('namespace', from.name.split('/')[0], 'is in'),
+        ];
+      case 'container':
+        return link('pod', from.name.split('/').slice(0, 2).join('/'), 'is part of');
+      case 'namespace':
+        return link('operator', this.#names.operatorOf(from.name), 'belongs to');
+      case 'nic':
+      case 'disk':
+        return from.name.includes('/') ? link('node', from.name.split('/')[0], 'is in') : [];
+      case 'etcd-member':
+        return link('node', this.#names.node(from.name), 'runs on');
+      case 'node':
+        return link('host', from.name, 'is');
+      case 'machine':
+        return link('host', this.#hostOfMachine.get(from.name), 'backs');
+      case 'baremetalhost':
+        return link('host', this.#hostOfBmh.get(from.name) ?? from.name.split('/')[1], 'backs');
+      case 'host':
+        return link('node', this.#names.node(from.name), 'is');
+      default:
+        return [];
+    }
+  }
+}
+
+/** BareMetalHost → Machine (consumerRef) → Node (nodeRef); without a node yet, the host's own name stands for it. */
+function hostLinks(facts: Pick<AllFacts, 'Machine' | 'BareMetalHost'>): {
+  machines: Map<string, string>;
+  hosts: Map<string, string>;
+} {
+  const machines = new Map<string, string>();
+  const hosts = new Map<string, string>();
+  for (const machine of facts.Machine) {
+    const node = readText(machine.body, 'status.nodeRef.name');
+    if (node !== undefined) machines.set(keyOf(machine), node);
+  }
+  for (const host of facts.BareMetalHost) {
+    const consumer = readText(host.body, 'spec.consumerRef.name');
+    const machine =
+      consumer === undefined
+        ? undefined
+        : `${readText(host.body, 'spec.consumerRef.namespace') ?? host.namespace}/${consumer}`;
+    const node = machine === undefined ? undefined : machines.get(machine);
+    hosts.set(keyOf(host), node ?? host.name);
+    if (machine !== undefined && node === undefined) machines.set(machine, host.name);
+  }
+  return { machines, hosts };
+}
+
+function keyOf(resource: { readonly namespace?: string; readonly name: string }): string {
+  return `${resource.namespace ?? ''}/${resource.name}`;
+}
+
+/** What two sets of entities share of a kind, with the path that leads there. */
+export function shared(
+  a: readonly Related[],
+  b: readonly Related[],
+  kind: EntityKind | 'host',
+): { readonly name: string; readonly via: readonly string[] } | undefined {
+  for (const left of a) {
+    if (left.kind !== kind) continue;
+    const right = b.find((other) => other.kind === kind && other.name === left.name);
+    if (right !== undefined) return { name: left.name, via: [left.via, right.via].filter((via) => via !== '') };
+  }
+  return undefined;
+}
+
+export function sameEntities(a: readonly Entity[], b: readonly Entity[]): boolean {
+  const keys = new Set(a.map(entityKey));
+  return b.some((entity) => keys.has(entityKey(entity)));
+}

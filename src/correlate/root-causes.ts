@@ -1,0 +1,186 @@
+import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
+import { compareText, type Entity } from '../model/entity.ts';
+import { type Finding, severityRank } from '../model/finding.ts';
+import type { RootCause } from '../model/report.ts';
+import { listOf } from '../model/signature.ts';
+import { fill } from '../model/template.ts';
+import { formatTime } from '../model/time.ts';
+import { type Edge, STRENGTH } from './edges.ts';
+import type { Explanation, Root } from './explain.ts';
+import type { CausalGraph } from './graph.ts';
+
+export interface Known {
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
+  readonly outcomes: ReadonlyMap<string, OutcomeRecord['outcome']>;
+}
+
+/** Words the ranked roots for the report. */
+export function wordRootCauses(explanation: Explanation, graph: CausalGraph, known: Known): RootCause[] {
+  return explanation.roots.map((root, index) => {
+    const { finding } = root;
+    const about = known.knowledge.get(finding.signature);
+    const confidence = confidenceOf(root, graph, known);
+    return {
+      rank: index + 1,
+      finding: finding.id,
+      signature: finding.signature,
+      title: finding.title,
+      confidence,
+      status: finding.status,
+      entities: finding.entities.map((entity) => ({ ...entity })),
+      explains: [...root.explains.keys()].map((f) => f.id).sort(compareText),
+      because: because(root, explanation, graph),
+      alternatives: alternatives(root, confidence, graph, known),
+      remediation: (about?.fix ?? []).map((command) => action(command, finding)),
+      verify: (about?.confirm ?? []).map((command) => action(command, finding)),
+      collectNext: collectNext(root, confidence, graph, known),
+      ...(about !== undefined && { summary: fill(about.summary, finding), why: about.why }),
+      ...(finding.recovery !== undefined && { recovery: finding.recovery }),
+    };
+  });
+}
+
+function action(
+  command: { text: string; run?: string | undefined; risk?: 'safe' | 'disruptive' | 'destructive' | undefined },
+  finding: Finding,
+): RootCause['remediation'][number] {
+  return {
+    text: fill(command.text, finding),
+    ...(command.run !== undefined && { run: fill(command.run, finding) }),
+    ...(command.risk !== undefined && { risk: command.risk }),
+  };
+}
+
+/** Without any observed effect a cause is less sure to matter; effects looked for and absent count against it. */
+function confidenceOf(root: Root, graph: CausalGraph, known: Known): number {
+  const { finding } = root;
+  const supports = (graph.effects.get(finding) ?? []).map((edge) => edge.strength * edge.effect.confidence);
+  const supported = 1 - supports.reduce((doubt, strength) => doubt * (1 - strength), 1);
+  let confidence = finding.confidence * (0.65 + 0.35 * supported);
+  confidence *= 0.9 ** Math.min(absentEffects(finding, graph, known), 3);
+  if (root.idlePeers.length > 0) confidence *= 0.6;
+  if (root.standsIn) confidence = Math.min(confidence * 0.6, 0.5);
+  if (finding.status === 'recovered') confidence *= 0.85;
+  return Math.round(Math.min(Math.max(confidence, 0.01), 0.99) * 100) / 100;
+}
+
+/** Strong effects that were looked for and are not there. */
+function absentEffects(finding: Finding, graph: CausalGraph, known: Known): number {
+  const drawn = new Set((graph.effects.get(finding) ?? []).map((edge) => edge.effect.signature));
+  return (known.knowledge.get(finding.signature)?.causes ?? []).filter(
+    (edge) => edge.strength === 'strong' && !drawn.has(edge.effect) && known.outcomes.get(edge.effect) === 'clear',
+  ).length;
+}
+
+function because(root: Root, explanation: Explanation, graph: CausalGraph): string[] {
+  const { finding } = root;
+  const lines: string[] = [ownEvidence(finding)];
+  if (finding.timeless === true) lines.push('holds since installation: it was there before everything else');
+  if (root.standsIn)
+    lines.push('nothing in the input explains it: the earliest sign stands in for a cause that was not seen');
+  const edges = graph.effects.get(finding) ?? [];
+  for (const edge of strongFirst(edges).slice(0, 6)) lines.push(leadsTo(edge));
+  if (root.idlePeers.length > 0) {
+    lines.push(`the same is seen on ${names(root.idlePeers)} without consequences, which counts against it`);
+  }
+  const others = explanation.roots.filter((other) => other !== root && !other.standsIn);
+  if (!root.standsIn && others.length > 0 && !others.some((other) => overlaps(root, other))) {
+    lines.push('independent of the other causes: they share no effect');
+  }
+  if (finding.timeless === true) lines.push(...notAccountedFor(root, explanation));
+  return lines;
+}
+
+function ownEvidence(finding: Finding): string {
+  const first = finding.evidence[0];
+  const where = first === undefined ? '' : ` (${first.source}${first.line === undefined ? '' : `:${first.line}`})`;
+  const times = finding.count > 1 ? `, seen ${finding.count} times` : '';
+  const since =
+    finding.firstSeen === undefined || finding.timeless === true ? '' : ` since ${formatTime(finding.firstSeen)}`;
+  return `observed directly${times}${since}${where}`;
+}
+
+function strongFirst(edges: readonly Edge[]): Edge[] {
+  return edges.toSorted((a, b) => b.strength - a.strength || compareText(a.effect.id, b.effect.id));
+}
+
+function leadsTo(edge: Edge): string {
+  const verb = edge.strength >= STRENGTH.likely ? 'leads to' : 'may lead, but is not proven to lead, to';
+  return `${verb} "${edge.effect.title}"${about(edge.effect)}: ${edge.because.join('; ')}`;
+}
+
+function about(finding: Finding): string {
+  const entity = finding.entities.find((e) => e.kind !== 'cluster');
+  return entity === undefined ? '' : ` on ${entity.kind} ${entity.name}`;
+}
+
+function names(findings: readonly Finding[]): string {
+  const nodes = findings.map((f) => f.entities.find((e: Entity) => e.kind === 'node')?.name ?? '?');
+  return [...new Set(nodes)].slice(0, 5).join(', ');
+}
+
+function overlaps(a: Root, b: Root): boolean {
+  return [...a.explains.keys()].some((finding) => b.explains.has(finding));
+}
+
+/** An old fault invites blame for all that came later: say what it does not explain. */
+function notAccountedFor(root: Root, explanation: Explanation): string[] {
+  const rest = explanation.roots
+    .filter((other) => other !== root)
+    .flatMap((other) => [other.finding, ...other.explains.keys()])
+    .filter((f) => !root.explains.has(f) && f !== root.finding && severityRank(f.severity) >= 2);
+  const titles = [...new Set(rest.map((f) => `"${f.title}"${about(f)}`))].slice(0, 4);
+  return titles.length === 0 ? [] : [`not shown to account for ${titles.join(', ')}`];
+}
+
+/** Observed rivals, and causes of the same effects for which the input holds no data. */
+function alternatives(root: Root, confidence: number, graph: CausalGraph, known: Known): RootCause['alternatives'] {
+  const observed = root.rivals.map((rival) => ({
+    signature: rival.signature,
+    title: rival.title,
+    confidence: Math.round(Math.min(rival.confidence, 1 - confidence / 2) * 50) / 100,
+    decidedBy: decidedBy(known.knowledge.get(rival.signature)),
+  }));
+  const effects = root.standsIn
+    ? [root.finding.signature]
+    : (graph.effects.get(root.finding) ?? [])
+        .filter((e) => e.strength >= STRENGTH.likely)
+        .map((e) => e.effect.signature);
+  const unseen = [...known.knowledge.values()]
+    .filter((k) => k.role === 'cause' && k.id !== root.finding.signature && known.outcomes.get(k.id) === 'no-data')
+    .filter((k) => listOf(k.causes).some((edge) => effects.includes(edge.effect) && edge.strength === 'strong'))
+    .sort((a, b) => compareText(a.id, b.id))
+    .slice(0, 3)
+    .map((k) => ({
+      signature: k.id,
+      title: k.title,
+      confidence: Math.round(((1 - confidence) / 4) * 100) / 100,
+      decidedBy: decidedBy(k),
+    }));
+  return [...observed, ...unseen].slice(0, 5);
+}
+
+function decidedBy(knowledge: Knowledge | undefined): string {
+  return (
+    knowledge?.collect?.[0] ?? knowledge?.confirm?.[0]?.text ?? 'evidence of its own, which this input does not hold'
+  );
+}
+
+/** What would make it surer: sources of its effects and of its possible causes that were not gathered. */
+function collectNext(root: Root, confidence: number, graph: CausalGraph, known: Known): string[] {
+  const { finding } = root;
+  const about = known.knowledge.get(finding.signature);
+  const wanted: string[] = confidence < 0.9 ? [...(about?.collect ?? [])] : [];
+  const unseen = (id: string): boolean => known.outcomes.get(id) === 'no-data';
+  for (const edge of about?.causes ?? []) {
+    if (edge.strength === 'strong' && unseen(edge.effect))
+      wanted.push(...(known.knowledge.get(edge.effect)?.collect ?? []));
+  }
+  if (root.standsIn || !(graph.causes.get(finding)?.length ?? 0)) {
+    for (const k of [...known.knowledge.values()].sort((a, b) => compareText(a.id, b.id))) {
+      const leads = listOf(k.causes).some((edge) => edge.effect === finding.signature && edge.strength !== 'weak');
+      if (leads && unseen(k.id)) wanted.push(...(k.collect ?? []));
+    }
+  }
+  return [...new Set(wanted.map((text) => fill(text, finding)))].slice(0, 6);
+}
