@@ -1,0 +1,156 @@
+import { correlate } from './correlate/correlate.ts';
+import { buildNames } from './correlate/names.ts';
+import { contextOf } from './detect/context.ts';
+import { type Catalogue, loadCatalogue } from './detect/load.ts';
+import { Detection } from './detect/run.ts';
+import { detectors as allDetectors } from './detectors/index.ts';
+import { gatherFacts } from './gather-facts.ts';
+import { newestTime, placeTimes } from './ingest/clock/place-times.ts';
+import { type IngestProgress, ingest } from './ingest/ingest.ts';
+import { mergeResources } from './ingest/resources/duplicates.ts';
+import type { Detector, Knowledge, OutcomeRecord } from './model/detector.ts';
+import type { PlaceTime } from './model/facts.ts';
+import { type AllFacts, type Document, RESOURCE_KINDS } from './model/facts.ts';
+import type { Finding } from './model/finding.ts';
+import type { Ingested, SourceSummary } from './model/ingest.ts';
+import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
+import type { Report } from './model/report.ts';
+import { type Resource, readText } from './model/resource.ts';
+import type { Interval, Micros } from './model/time.ts';
+import { buildReport } from './report/build.ts';
+import { VERSION } from './version.ts';
+
+export interface AnalyzeOptions {
+  /** Directories of signatures; a later one overrides an earlier one by id. */
+  readonly signatureDirs: readonly string[];
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds since the epoch; only stamps the report. */
+  readonly now: () => number;
+  readonly stdin?: NodeJS.ReadableStream;
+  progress?(progress: IngestProgress): void;
+  /** Called with the name of each stage as it begins. */
+  stage?(name: string): void;
+}
+
+/**
+ * Analyses the inputs (directories, archives, files, `-` for stdin) as one incident.
+ * @throws UserError when an input cannot be read at all or a signature is invalid.
+ */
+export async function analyze(inputs: readonly string[], options: AnalyzeOptions): Promise<Report> {
+  const started = options.now();
+  options.stage?.('signatures');
+  const catalogue = await loadCatalogue(options.signatureDirs);
+  const detectors = activeDetectors(catalogue);
+  const detection = new Detection(catalogue.signatures, detectors);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+
+  options.stage?.('read');
+  const resources: Resource[] = [];
+  const documents: Document[] = [];
+  const ingested = await ingest(
+    inputs,
+    {
+      kinds: new Set([...RESOURCE_KINDS, ...detection.kinds]),
+      limits,
+      ...(options.stdin && { stdin: options.stdin }),
+      ...(options.progress && { progress: options.progress }),
+    },
+    {
+      log: (source) => detection.log(source),
+      resource: (resource) => {
+        if (resource.kind === 'Event') detection.event(resource);
+        else resources.push(resource);
+      },
+      document: (document) => documents.push(document),
+    },
+  );
+
+  options.stage?.('detect');
+  const gatheredAt = ingested.gathered?.at ?? newestTime(ingested.summaries);
+  const place = placeTimes(ingested.summaries, gatheredAt);
+  const facts = gatherFacts(mergeResources(resources), documents, ingested, place);
+  const names = buildNames(facts);
+  const context = contextOf(facts, {
+    names,
+    place,
+    gatheredAt,
+    spanOf: logSpans(ingested.summaries, place),
+    ...clusterIdentity(facts),
+  });
+  const detected = detection.finish(facts, context);
+
+  options.stage?.('correlate');
+  const knowledge = knowledgeOf(catalogue, detectors);
+  const correlated = correlate({ ...detected, knowledge, facts, names, gatheredAt });
+
+  options.stage?.('report');
+  return buildReport({
+    version: VERSION,
+    catalogue: { count: catalogue.signatures.length + detectors.length, digest: catalogue.digest },
+    generatedAt: started,
+    durationMs: options.now() - started,
+    ingested,
+    gatheredAt,
+    window: windowOf(ingested, place),
+    findings: detected.findings,
+    outcomes: detected.outcomes,
+    notes: detected.notes,
+    knowledge,
+    correlated,
+  });
+}
+
+/** A user's signature may override a bundled detector of the same id. */
+function activeDetectors(catalogue: Catalogue): Detector[] {
+  const taken = new Set(catalogue.signatures.map((signature) => signature.id));
+  return allDetectors.filter((detector) => !taken.has(detector.about.id));
+}
+
+export function knowledgeOf(catalogue: Catalogue, detectors: readonly Detector[]): Map<string, Knowledge> {
+  const all: Knowledge[] = [...(catalogue.signatures as readonly Knowledge[]), ...detectors.map((d) => d.about)];
+  return new Map(all.map((knowledge) => [knowledge.id, knowledge]));
+}
+
+function clusterIdentity(facts: AllFacts): {
+  version: string | undefined;
+  platform: string | undefined;
+  topology: string | undefined;
+} {
+  const infrastructure = facts.Infrastructure[0]?.body;
+  return {
+    version: readText(facts.ClusterVersion[0]?.body, 'status.desired.version'),
+    platform: readText(infrastructure, 'status.platformStatus.type'),
+    topology: readText(infrastructure, 'status.controlPlaneTopology'),
+  };
+}
+
+/** When each log, and each host in it, first and last spoke. */
+export function logSpans(
+  summaries: readonly SourceSummary[],
+  place: PlaceTime,
+): (path: string, host: string | undefined) => Partial<Interval> {
+  const byPath = new Map(summaries.map((summary) => [summary.source.path, summary]));
+  return (path, host) => {
+    const summary = byPath.get(path);
+    const own = summary?.hosts.find((entry) => entry.host === host);
+    const first = own?.first ?? summary?.first;
+    const last = own?.last ?? summary?.last;
+    const from = first === undefined ? undefined : place(path, host, first);
+    const to = last === undefined ? undefined : place(path, host, last);
+    return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  };
+}
+
+function windowOf(ingested: Ingested, place: PlaceTime): Partial<Interval> {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { source, first, last } of ingested.summaries) {
+    const start = first === undefined ? undefined : place(source.path, source.host, first);
+    const end = last === undefined ? undefined : place(source.path, source.host, last);
+    if (start !== undefined) from = Math.min(from, start);
+    if (end !== undefined) to = Math.max(to, end);
+  }
+  return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
+}
+
+export type { Finding, IngestProgress, Micros, OutcomeRecord };

@@ -1,0 +1,106 @@
+import { type Finding, severityRank } from '../model/finding.ts';
+import type { Report, RootCause } from '../model/report.ts';
+import type { ClusterFacts } from './cluster.ts';
+
+export type Verdict = Report['verdict'];
+
+/** Operators without which nothing else works. */
+const VITAL: ReadonlySet<string> = new Set([
+  'etcd',
+  'kube-apiserver',
+  'network',
+  'openshift-apiserver',
+  'authentication',
+  'ingress',
+]);
+
+/** Says in one line how it stands and what it takes. Absence of data is never health. */
+export function judgeCluster(
+  roots: readonly RootCause[],
+  findings: readonly Finding[],
+  unexplained: readonly Finding[],
+  cluster: ClusterFacts,
+): Verdict {
+  const causes = roots.filter((root) => root.status === 'active');
+  const status = statusOf(causes, findings, cluster);
+  const recovery = recoveryOf(status, causes);
+  return { status, recovery, summary: summarise(status, recovery, roots, unexplained, cluster) };
+}
+
+function statusOf(
+  causes: readonly RootCause[],
+  findings: readonly Finding[],
+  cluster: ClusterFacts,
+): Verdict['status'] {
+  const active = findings.filter((f) => f.status === 'active' && f.role !== 'context');
+  const down = cluster.operators.filter((o) => !o.available && VITAL.has(o.name)).length > 0;
+  const critical = causes.some((c) => c.recovery === 'reinstall' || c.recovery === 'hardware') || down;
+  const hurt = active.some((f) => severityRank(f.severity) >= 2);
+  if (hurt && (critical || active.some((f) => f.severity === 'critical'))) return 'failed';
+  if (hurt || causes.length > 0) return 'degraded';
+  return showsHealth(cluster) ? 'healthy' : 'inconclusive';
+}
+
+/** Enough of the cluster's own state was gathered, and it says that all is well. */
+function showsHealth(cluster: ClusterFacts): boolean {
+  return (
+    cluster.operators.length > 0 &&
+    cluster.nodes.length > 0 &&
+    cluster.version !== undefined &&
+    cluster.operators.every((o) => o.available && !o.degraded) &&
+    cluster.nodes.every((n) => n.ready)
+  );
+}
+
+const HARDEST = ['in-place', 'hardware', 'reinstall'] as const;
+/** A guess does not decide that a cluster must be reinstalled. */
+const DECIDES = 0.5;
+
+function recoveryOf(status: Verdict['status'], causes: readonly RootCause[]): Verdict['recovery'] {
+  if (status === 'healthy') return 'none-needed';
+  const sure = causes.filter((cause) => cause.confidence >= DECIDES);
+  const hardest = HARDEST.toReversed().find((recovery) => sure.some((cause) => cause.recovery === recovery));
+  if (hardest !== undefined) return hardest;
+  return sure.some((cause) => cause.remediation.length > 0) ? 'in-place' : 'unknown';
+}
+
+function summarise(
+  status: Verdict['status'],
+  recovery: Verdict['recovery'],
+  roots: readonly RootCause[],
+  unexplained: readonly Finding[],
+  cluster: ClusterFacts,
+): string {
+  const [first, ...others] = roots;
+  if (first === undefined) return withoutCause(status, unexplained, cluster);
+  const more =
+    others.length === 0 ? '' : `; ${others.length} more ${others.length === 1 ? 'cause' : 'causes'} beside it`;
+  const cause = `${first.summary ?? first.title}`.replace(/\.$/, '');
+  return `${cause}${more}. ${HOW[recovery]}${overturn(recovery, roots)}`;
+}
+
+const HOW: Readonly<Record<Verdict['recovery'], string>> = {
+  'none-needed': 'Nothing needs to be done.',
+  'in-place': 'It can be mended in place.',
+  hardware: 'Hardware has to be mended first.',
+  reinstall: 'Reinstall with corrected settings',
+  unknown: 'What it takes to mend is not known from this input.',
+};
+
+/** A reinstallation is only advised together with the cheap check that could spare it. */
+function overturn(recovery: Verdict['recovery'], roots: readonly RootCause[]): string {
+  if (recovery !== 'reinstall') return '';
+  const check = roots.find((root) => root.recovery === 'reinstall')?.remediation[0];
+  return check === undefined ? '.' : `, unless this spares it: ${check.text}`;
+}
+
+function withoutCause(status: Verdict['status'], unexplained: readonly Finding[], cluster: ClusterFacts): string {
+  if (status === 'healthy') {
+    return `No fault found: ${cluster.operators.length} cluster operators available, ${cluster.nodes.length} nodes ready.`;
+  }
+  if (unexplained.length > 0) {
+    const [top] = unexplained.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
+    return `Something is wrong (${top!.title}), but nothing in the input says why.`;
+  }
+  return 'The input does not hold enough to say how the cluster is: see what is missing.';
+}

@@ -1,0 +1,101 @@
+import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
+import { compareText } from '../model/entity.ts';
+import { type Evidence, type Finding, severityRank } from '../model/finding.ts';
+import type { Ingested } from '../model/ingest.ts';
+import type { Report, ReportFinding } from '../model/report.ts';
+import { fill } from '../model/template.ts';
+import { formatTime, type Interval, type Micros } from '../model/time.ts';
+
+export interface ReportParts {
+  readonly version: string;
+  readonly catalogue: { readonly count: number; readonly digest: string };
+  readonly generatedAt: number;
+  readonly durationMs: number;
+  readonly ingested: Ingested;
+  readonly gatheredAt: Micros | undefined;
+  readonly window: Partial<Interval>;
+  readonly findings: readonly Finding[];
+  readonly outcomes: readonly OutcomeRecord[];
+  readonly notes: readonly string[];
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
+  readonly correlated: Pick<Report, 'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline'>;
+}
+
+/** Puts the report together. Derives nothing: every statement in it was made by an earlier layer. */
+export function buildReport(parts: ReportParts): Report {
+  const { ingested, window, correlated } = parts;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'inquest', version: parts.version, signatures: parts.catalogue },
+    generatedAt: formatTime(parts.generatedAt * 1000),
+    durationMs: parts.durationMs,
+    inputs: ingested.inputs.map((input) => ({ ...input })),
+    cluster: correlated.cluster,
+    window: {
+      ...(window.from !== undefined && { from: formatTime(window.from) }),
+      ...(window.to !== undefined && { to: formatTime(window.to) }),
+      ...(parts.gatheredAt !== undefined && { gatheredAt: formatTime(parts.gatheredAt) }),
+    },
+    verdict: correlated.verdict,
+    rootCauses: correlated.rootCauses,
+    findings: parts.findings
+      .toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity) || byText(a, b))
+      .map((finding) => reportFinding(finding, parts.knowledge.get(finding.signature))),
+    edges: correlated.edges,
+    unexplained: correlated.unexplained,
+    timeline: correlated.timeline,
+    coverage: coverage(parts),
+    outcomes: parts.outcomes.map((outcome) => ({ ...outcome })),
+  };
+}
+
+function byText(a: Finding, b: Finding): number {
+  return compareText(a.signature, b.signature) || compareText(a.id, b.id);
+}
+
+function reportFinding(finding: Finding, knowledge: Knowledge | undefined): ReportFinding {
+  const { id, signature, title, severity, role, status, confidence, entities, count, captures } = finding;
+  return {
+    id,
+    signature,
+    title,
+    severity,
+    role,
+    status,
+    confidence,
+    entities: entities.map((entity) => ({ ...entity })),
+    ...(finding.firstSeen !== undefined && { firstSeen: formatTime(finding.firstSeen) }),
+    ...(finding.lastSeen !== undefined && { lastSeen: formatTime(finding.lastSeen) }),
+    count,
+    captures: { ...captures },
+    evidence: finding.evidence.map(reportEvidence),
+    ...(knowledge !== undefined && { summary: fill(knowledge.summary, finding) }),
+  };
+}
+
+function reportEvidence(evidence: Evidence): ReportFinding['evidence'][number] {
+  const { at, until, ...rest } = evidence;
+  return {
+    ...rest,
+    ...(at !== undefined && { at: formatTime(at) }),
+    ...(until !== undefined && { until: formatTime(until) }),
+  };
+}
+
+function coverage(parts: ReportParts): Report['coverage'] {
+  const { files, skipped, missing, notes } = parts.ingested;
+  const families = Map.groupBy(files, (file) => file.family);
+  const sum = (of: readonly { bytes: number; lines: number }[], field: 'bytes' | 'lines'): number =>
+    of.reduce((total, file) => total + file[field], 0);
+  return {
+    bytes: sum(files, 'bytes'),
+    files: files.length,
+    lines: sum(files, 'lines'),
+    bySource: [...families]
+      .map(([kind, of]) => ({ kind, files: of.length, bytes: sum(of, 'bytes'), lines: sum(of, 'lines') }))
+      .sort((a, b) => compareText(a.kind, b.kind)),
+    skipped: skipped.toSorted((a, b) => compareText(a.source, b.source) || compareText(a.reason, b.reason)),
+    missing: missing.map((entry) => ({ ...entry })),
+    notes: [...notes, ...parts.notes],
+  };
+}
