@@ -4,13 +4,31 @@ import { type ByteSource, type Failure, messageOf } from './byte-source.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { RatioGuard } from './ratio-guard.ts';
 
+type Decoder = ReadableStreamDefaultReader<Uint8Array>;
+
+let opening: Promise<unknown> = Promise.resolve();
+
 /**
- * The package lends its decoder to one stream at a time, so that an xz file inside an xz archive would wait for the
- * archive for ever. Decoders share no state; there is no need to queue.
+ * The package has one WebAssembly instance for all streams and lends it to one at a time: an xz file inside an xz archive
+ * (sosreports hold `eipp.log.xz`) would wait for the archive for ever. Sharing it without the queue corrupts the outer
+ * stream, because releasing one decoder resets the memory of all. So each stream gets an instance of its own.
  */
-Object.assign(xz.XzReadableStream, {
-  _contextMutex: { acquire: () => Promise.resolve(), release: () => undefined },
-});
+function openDecoder(compressed: ReadableStream<Uint8Array>): Promise<Decoder> {
+  const opened = opening.then(async () => {
+    Object.assign(xz.XzReadableStream, {
+      _contextMutex: { acquire: () => Promise.resolve(), release: () => undefined },
+      _moduleInstance: undefined,
+      _moduleInstancePromise: undefined,
+    });
+    const decoder = new xz.XzReadableStream(compressed).getReader();
+    // The stream looks its instance up once that is compiled; until then nobody may ask for another.
+    await (xz.XzReadableStream as unknown as { _moduleInstancePromise?: Promise<void> })._moduleInstancePromise;
+    await new Promise((resolve) => setImmediate(resolve));
+    return decoder;
+  });
+  opening = opened.catch(() => undefined);
+  return opened;
+}
 
 /** What may follow the end of an xz stream without being data that was left out: padding and a tail of one chunk. */
 const TAIL_BYTES = 256 * 1024;
@@ -20,15 +38,15 @@ export class XzSource implements ByteSource {
   failure: Failure | undefined;
   readonly #input: ChunkReader;
   readonly #guard: RatioGuard;
-  readonly #decoder: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #compressed: ReadableStream<Uint8Array>;
+  #decoder: Decoder | undefined;
   #starved = false;
   #ended = false;
 
   constructor(input: ChunkReader, guard: RatioGuard) {
     this.#input = input;
     this.#guard = guard;
-    const compressed = new ReadableStream<Uint8Array>({ pull: (to) => this.#feed(to) }, { highWaterMark: 0 });
-    this.#decoder = new xz.XzReadableStream(compressed).getReader();
+    this.#compressed = new ReadableStream<Uint8Array>({ pull: (to) => this.#feed(to) }, { highWaterMark: 0 });
   }
 
   async read(): Promise<Uint8Array | undefined> {
@@ -43,12 +61,13 @@ export class XzSource implements ByteSource {
   }
 
   async close(): Promise<void> {
-    if (!this.#ended) await this.#decoder.cancel().catch(() => undefined);
+    if (!this.#ended) await this.#decoder?.cancel().catch(() => undefined);
     this.#ended = true;
   }
 
   async #next(): Promise<Uint8Array | undefined> {
     try {
+      this.#decoder ??= await openDecoder(this.#compressed);
       const { done, value } = await this.#decoder.read();
       if (!done) return value;
       this.#ended = true;
