@@ -8,11 +8,12 @@ import { gatherFacts } from './gather-facts.ts';
 import { newestTime, placeTimes } from './ingest/clock/place-times.ts';
 import { type IngestProgress, ingest } from './ingest/ingest.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
+import { logSpans } from './log-spans.ts';
 import type { Detector, Knowledge, OutcomeRecord } from './model/detector.ts';
 import type { PlaceTime } from './model/facts.ts';
 import { type AllFacts, type Document, RESOURCE_KINDS } from './model/facts.ts';
 import type { Finding } from './model/finding.ts';
-import type { Ingested, SourceSummary } from './model/ingest.ts';
+import type { Ingested } from './model/ingest.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
 import { type Resource, readText } from './model/resource.ts';
@@ -121,23 +122,6 @@ function clusterIdentity(facts: AllFacts): {
     version: readText(facts.ClusterVersion[0]?.body, 'status.desired.version'),
     platform: readText(infrastructure, 'status.platformStatus.type'),
     topology: readText(infrastructure, 'status.controlPlaneTopology'),
-  };
-}
-
-/** When each log, and each host in it, first and last spoke. */
-export function logSpans(
-  summaries: readonly SourceSummary[],
-  place: PlaceTime,
-): (path: string, host: string | undefined) => Partial<Interval> {
-  const byPath = new Map(summaries.map((summary) => [summary.source.path, summary]));
-  return (path, host) => {
-    const summary = byPath.get(path);
-    const own = summary?.hosts.find((entry) => entry.host === host);
-    const first = own?.first ?? summary?.first;
-    const last = own?.last ?? summary?.last;
-    const from = first === undefined ? undefined : place(path, host, first);
-    const to = last === undefined ? undefined : place(path, host, last);
-    return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   };
 }
 

@@ -1,3 +1,4 @@
-import packageJson from '../package.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 
-export const VERSION: string = packageJson.version;
+/** The package's version; `../package.json` is the same file from `src` and from `dist`. */
+export const VERSION: string = createRequire(import.meta.url)('../package.json').version;
