@@ -1,0 +1,51 @@
+import type { PlaceTime } from '../../model/facts.ts';
+import type { SourceSummary } from '../../model/ingest.ts';
+import { DAY, type Micros, type Stamp } from '../../model/time.ts';
+import { inYear } from '../lines/parse/civil.ts';
+import { bootTimes } from './boot-times.ts';
+import { newestOf, newestTime } from './newest-time.ts';
+
+export { newestTime } from './newest-time.ts';
+
+/** A node's clock, or the zone that a time was taken in, may be off by so much. */
+const TOLERANCE = DAY;
+
+/**
+ * Puts the stamps of all logs on one clock.
+ * A yearless stamp gets the latest year that keeps it at most a day after the time its log ends at: what its own header
+ * or lines say, else the gather time, else the newest time of any other log; never today's date. So a dump of more than
+ * a year comes out in its last one. A stamp since boot is added to the boot that the same log shows, or to the last boot
+ * of the same host. Undefined where nothing is known to hold on to.
+ */
+export function placeTimes(summaries: readonly SourceSummary[], gatheredAt: Micros | undefined): PlaceTime {
+  const anywhere = gatheredAt ?? newestTime(summaries);
+  const ends = new Map<string, Micros>();
+  for (const summary of summaries) {
+    const end = newestOf(summary);
+    if (end !== undefined) ends.set(summary.source.path, end);
+  }
+  const place = (source: string, stamp: Stamp): Micros | undefined => {
+    if (stamp.clock === 'absolute') return stamp.micros;
+    const end = ends.get(source) ?? anywhere;
+    return stamp.clock === 'monotonic' || end === undefined ? undefined : latestYear(stamp.micros, end + TOLERANCE);
+  };
+  const boots = bootTimes(summaries, place);
+  return (source, host, stamp) => {
+    if (stamp.clock !== 'monotonic') return place(source, stamp);
+    const boot = boots.last(source, host);
+    return boot === undefined ? undefined : boot + stamp.micros;
+  };
+}
+
+/** Leap days are at most eight years apart. */
+const FURTHEST_YEARS = 9;
+
+/** The yearless time in the latest year that does not put it after `limit`. */
+function latestYear(yearless: number, limit: Micros): Micros | undefined {
+  const year = new Date(limit / 1000).getUTCFullYear();
+  for (let back = 0; back < FURTHEST_YEARS; back++) {
+    const at = inYear(yearless, year - back);
+    if (at !== undefined && at <= limit) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import type { LineDecoder, LogLine } from '../../model/log-line.ts';
+import { type LineFormat, parserOf } from './formats.ts';
+import { anyLine } from './parse/any.ts';
+import type { LineParser } from './parse/log-line.ts';
+
+/** How far back the line that a continuation belongs to is looked for. */
+const LOOK_BACK_LINES = 400;
+/** All that says when and by whom a line was written stands in this many bytes. */
+const HEAD = 1024;
+const NEWLINE = 10;
+
+/**
+ * Decodes the lines of one source. A line without a time of its own (a stack trace, an indented second line) belongs to
+ * the line before it. Lines come here one by one, so the line before is looked up in the region that is being read.
+ */
+export class SourceDecoder implements LineDecoder {
+  readonly format: LineFormat;
+  readonly #parser: LineParser;
+  #bytes: Buffer = Buffer.alloc(0);
+  #start = 0;
+  /** The last line of earlier regions, or the last one decoded, that stated a time. */
+  #last: LogLine | undefined;
+
+  constructor(format: LineFormat) {
+    this.format = format;
+    this.#parser = parserOf(format);
+  }
+
+  decode(line: string, offset?: number): LogLine {
+    const text = cleaned(line);
+    const own = this.parse(text);
+    if (own?.at !== undefined) {
+      if (offset === undefined) this.#last = own;
+      return own;
+    }
+    const before = offset === undefined ? this.#last : this.#before(offset);
+    // What journalctl says between the lines is nobody's message.
+    const writer =
+      own ?? (text.startsWith('-- ') && before !== undefined ? { message: '', ...hostOf(before) } : before);
+    return inherited(own?.message ?? unindented(text), writer, before);
+  }
+
+  /** Reads a line by itself; undefined where it states neither time nor host. */
+  parse(line: string): LogLine | undefined {
+    return this.#parser(line) ?? anyLine(line);
+  }
+
+  /** The region that offsets count in from now on. */
+  enter(bytes: Buffer, start: number): void {
+    this.#bytes = bytes;
+    this.#start = start;
+  }
+
+  /** The last line before `end` that states a time, which lines of the next region may belong to. */
+  leave(end: number): LogLine | undefined {
+    this.#last = this.#before(end);
+    return this.#last;
+  }
+
+  #before(offset: number): LogLine | undefined {
+    let end = Math.min(offset, this.#bytes.length);
+    for (let lines = 0; lines < LOOK_BACK_LINES && end > this.#start; lines++) {
+      const newline = end - 2 < this.#start ? -1 : this.#bytes.lastIndexOf(NEWLINE, end - 2);
+      const start = Math.max(newline + 1, this.#start);
+      const parsed = this.parse(cleaned(this.#bytes.toString('latin1', start, Math.min(end, start + HEAD))));
+      if (parsed?.at !== undefined) return parsed;
+      end = start;
+    }
+    return this.#last;
+  }
+}
+
+function inherited(message: string, writer: LogLine | undefined, before: LogLine | undefined): LogLine {
+  return {
+    message,
+    ...(before?.at !== undefined && { at: before.at }),
+    ...(writer?.host !== undefined && { host: writer.host }),
+    ...(writer?.identifier !== undefined && { identifier: writer.identifier }),
+    ...(writer?.pid !== undefined && { pid: writer.pid }),
+  };
+}
+
+function hostOf(line: LogLine): { readonly host?: string } {
+  return line.host === undefined ? {} : { host: line.host };
+}
+
+/** Consoles end lines with CR and start them with NULs and colours. */
+export function cleaned(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line.charCodeAt(end - 1) === 13 || line.charCodeAt(end - 1) === 10)) end--;
+  const first = line.charCodeAt(0);
+  const start = first < 32 && first !== 9 ? afterControls(line, end) : 0;
+  return start === 0 && end === line.length ? line : line.slice(start, end);
+}
+
+/** Skips NUL, CR and the like, and escape sequences such as `ESC [ 0 ; 3 2 m`. */
+function afterControls(line: string, end: number): number {
+  let at = 0;
+  while (at < end) {
+    const code = line.charCodeAt(at);
+    if (code >= 32 || code === 9) break;
+    at++;
+    if (code !== 27 || line.charCodeAt(at) !== 91) continue;
+    at++;
+    while (at < end && line.charCodeAt(at) < 64) at++;
+    at++;
+  }
+  return Math.min(at, end);
+}
+
+/** journalctl indents the further lines of a message to the column where its first line starts. */
+function unindented(line: string): string {
+  return line.charCodeAt(0) === 32 ? line.trimStart() : line;
+}

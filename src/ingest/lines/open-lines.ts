@@ -1,0 +1,95 @@
+import type { LineSink } from '../../model/log-line.ts';
+import type { Source } from '../../model/source.ts';
+import type { ByteSink, ReadContext } from '../byte-sink.ts';
+import { Collector } from './collector.ts';
+import { collectorError } from './collector-errors.ts';
+import type { Format, LineFormat } from './formats.ts';
+import { RegionConsumer, type SourceReader } from './region-consumer.ts';
+import { sniff } from './sniff.ts';
+import { isStructured, openTranscoder } from './transcode/open-transcoder.ts';
+
+/**
+ * Reads the bytes of one log and hands its lines to `sink`. Nothing in them makes it throw: what cannot be read becomes
+ * a note. `context.summary` is called once at the end, for empty files too.
+ */
+export function openLines(source: Source, sink: LineSink, context: ReadContext): ByteSink {
+  return new LogReader(source, sink, context);
+}
+
+class LogReader implements ByteSink {
+  readonly #source: Source;
+  readonly #sink: LineSink;
+  readonly #context: ReadContext;
+  readonly #collector: Collector;
+  #decode: InstanceType<typeof TextDecoder> | undefined;
+  #reader: SourceReader | undefined;
+  #head = Buffer.alloc(0);
+  #isHead = true;
+
+  constructor(source: Source, sink: LineSink, context: ReadContext) {
+    this.#source = source;
+    this.#sink = sink;
+    this.#context = context;
+    this.#collector = new Collector(
+      {
+        consume: (bytes, end, final) => this.#open(bytes, end, final).consume(bytes, end, final),
+        overflow: (bytes, end) => this.#open(bytes, end, false).overflow(bytes, end),
+      },
+      context.limits.maxLine,
+    );
+  }
+
+  write(chunk: Uint8Array): void {
+    if (this.#isHead) this.#first(chunk);
+    else this.#pass(chunk);
+  }
+
+  end(truncated: boolean): void {
+    if (this.#isHead) this.#startWith(this.#head);
+    if (this.#decode !== undefined) this.#collector.write(Buffer.from(this.#decode.decode()));
+    this.#collector.end();
+    this.#reader?.finish();
+    if (truncated) this.#context.notes.note(`${this.#source.path}: cut short; read up to the cut`);
+    this.#sink.end();
+  }
+
+  #pass(chunk: Uint8Array): void {
+    if (this.#decode === undefined) this.#collector.write(chunk);
+    else this.#collector.write(Buffer.from(this.#decode.decode(chunk, { stream: true })));
+  }
+
+  /** Holds back the bytes that a byte order mark may be in. */
+  #first(chunk: Uint8Array): void {
+    if (this.#head.length + chunk.length < 3) this.#head = Buffer.concat([this.#head, chunk]);
+    else this.#startWith(this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]));
+  }
+
+  #startWith(head: Uint8Array): void {
+    this.#isHead = false;
+    const [a, b, c] = head;
+    if (a === 0xff && b === 0xfe) this.#decode = new TextDecoder('utf-16le');
+    if (a === 0xfe && b === 0xff) this.#decode = new TextDecoder('utf-16be');
+    const isUtf8Mark = a === 0xef && b === 0xbb && c === 0xbf;
+    this.#pass(isUtf8Mark ? head.subarray(3) : head);
+  }
+
+  /** The reader of the log's form, which is told from the first bytes collected. */
+  #open(bytes: Buffer, end: number, final: boolean): SourceReader {
+    this.#reader ??= this.#chosen(bytes, end, final);
+    return this.#reader;
+  }
+
+  #chosen(bytes: Buffer, end: number, final: boolean): SourceReader {
+    const error = final ? collectorError(this.#source, bytes, end) : undefined;
+    if (error !== undefined) {
+      this.#context.notes.skip(this.#source.path, error);
+      return new RegionConsumer(this.#source, SILENT, this.#context, 'text');
+    }
+    const format: Format = sniff(this.#source, bytes, end);
+    return isStructured(format)
+      ? openTranscoder(format, this.#source, this.#sink, this.#context)
+      : new RegionConsumer(this.#source, this.#sink, this.#context, format satisfies LineFormat);
+  }
+}
+
+const SILENT: LineSink = { region: () => undefined, end: () => undefined };

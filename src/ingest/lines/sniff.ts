@@ -1,0 +1,78 @@
+import type { Source } from '../../model/source.ts';
+import type { Format, JournalFormat, LineFormat } from './formats.ts';
+import { shapeOf } from './shape.ts';
+
+const SNIFFED_BYTES = 64 * 1024;
+const SNIFFED_LINES = 200;
+const LINE_HEAD = 1024;
+
+/** Tells the form of a log from its first bytes, with what its path says as the prior. */
+export function sniff(source: Source, bytes: Buffer, end: number): Format {
+  const head = bytes.toString('latin1', 0, Math.min(end, SNIFFED_BYTES));
+  return structured(head) ?? byPath(source) ?? byShapes(source, head);
+}
+
+function structured(head: string): JournalFormat | undefined {
+  const start = /[^\s\0]/.exec(head)?.index ?? 0;
+  const first = head[start];
+  if (first === '{') {
+    if (!/"(?:__REALTIME_TIMESTAMP|__CURSOR)"\s*:/.test(head)) return undefined;
+    return /^\{\s*\n/.test(head.slice(start, start + 16)) ? 'journal-json-pretty' : 'journal-json';
+  }
+  if (first === '\x1e') return head.includes('"__REALTIME_TIMESTAMP"') ? 'journal-json-seq' : undefined;
+  if (head.startsWith('data: {', start))
+    return head.includes('"__REALTIME_TIMESTAMP"') ? 'journal-json-sse' : undefined;
+  if (/^[A-Z_][A-Z0-9_]*[=\n]/.test(head.slice(start, start + 72))) {
+    return /^__REALTIME_TIMESTAMP=\d+$/m.test(head) ? 'journal-export' : undefined;
+  }
+  return /^[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+ [A-Z0-9+-]+ \[s=[0-9a-f]+;i=/m.test(head)
+    ? 'journal-verbose'
+    : undefined;
+}
+
+function byPath(source: Source): LineFormat | undefined {
+  if (source.path.includes('/windows/log_files/')) return 'windows';
+  return source.container === 'metal3-ramdisk-logs' ? 'ramdisk' : undefined;
+}
+
+function byShapes(source: Source, head: string): LineFormat {
+  const votes = new Map<LineFormat, number>();
+  for (const line of sampled(head)) {
+    const shape = shapeOf(line);
+    if (shape !== undefined) votes.set(shape, (votes.get(shape) ?? 0) + 1);
+  }
+  const winner = mostVotes(votes);
+  if (winner === undefined) return source.kind === 'console' ? 'console' : 'text';
+  return withPrior(source, winner);
+}
+
+function sampled(head: string): string[] {
+  const lines: string[] = [];
+  for (const line of head.split('\n', SNIFFED_LINES * 2)) {
+    const text = line.length > LINE_HEAD ? line.slice(0, LINE_HEAD) : line;
+    const isContent = text.trim() !== '' && !text.startsWith('-- ') && !/^[ \t]/.test(text);
+    if (isContent && lines.push(text) === SNIFFED_LINES) break;
+  }
+  return lines;
+}
+
+function mostVotes(votes: ReadonlyMap<LineFormat, number>): LineFormat | undefined {
+  let winner: LineFormat | undefined;
+  let most = 0;
+  for (const [shape, count] of votes) if (count > most) [winner, most] = [shape, count];
+  return winner;
+}
+
+const ISO_FAMILY: ReadonlySet<LineFormat> = new Set([
+  'container',
+  'iso-text',
+  'journal-short-iso',
+  'journal-short-iso-precise',
+]);
+
+function withPrior(source: Source, winner: LineFormat): LineFormat {
+  // A container may log in syslog's manner; what stands before each line is still the kubelet's receipt time.
+  if (source.kind === 'container' && ISO_FAMILY.has(winner)) return 'container';
+  if (source.kind === 'console') return 'console';
+  return winner;
+}

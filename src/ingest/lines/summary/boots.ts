@@ -1,0 +1,94 @@
+import type { SourceSummary } from '../../../model/ingest.ts';
+import type { Micros, Stamp } from '../../../model/time.ts';
+import { isoAt } from '../parse/iso.ts';
+import { absolute } from '../parse/log-line.ts';
+
+const MOST_BOOTS = 1000;
+/** A kernel's first line and journalctl's marker before it are one boot. */
+const SAME_BOOT_LINES = 20;
+
+interface Boot {
+  host: string | undefined;
+  id: string | undefined;
+  at: Stamp | undefined;
+  line: number;
+  /** The marker has been seen, the boot's first line not yet. */
+  open: boolean;
+}
+
+/** Collects the boots that a log shows. */
+export class BootList {
+  readonly #boots: Boot[] = [];
+  readonly #merged: boolean;
+  #open = 0;
+
+  constructor(merged: boolean) {
+    this.#merged = merged;
+  }
+
+  /** Whether a marker waits for the first line of its boot. */
+  get isWaiting(): boolean {
+    return this.#open > 0;
+  }
+
+  marker(host: string | undefined, id: string | undefined, line: number): void {
+    if (this.#push({ host, id, at: undefined, line, open: true })) this.#open++;
+  }
+
+  /** A line of `host` after a marker. In a merged log only the same host's line can be the boot's first. */
+  spoke(host: string, stamp: () => Stamp | undefined): void {
+    for (const boot of this.#boots) {
+      if (!boot.open || (this.#merged && boot.host !== undefined && boot.host !== host)) continue;
+      boot.open = false;
+      boot.at = stamp();
+      if (boot.host === undefined || boot.host === 'localhost') boot.host = host;
+      this.#open--;
+    }
+  }
+
+  /** The kernel's first line. */
+  kernel(host: string | undefined, at: Stamp | undefined, line: number): void {
+    const last = this.#boots.findLast((boot) => host === undefined || boot.host === host);
+    if (last !== undefined && line - last.line < SAME_BOOT_LINES && line > last.line) return;
+    this.#push({ host, id: undefined, at, line, open: false });
+  }
+
+  /** A boot whose id and start the entries of a structured journal state. */
+  known(host: string | undefined, id: string, at: Stamp | undefined, line: number): void {
+    this.#push({ host, id, at, line, open: false });
+  }
+
+  /** A line that states its time on the wall as well as since boot. The first one of a boot is believed. */
+  anchor(host: string | undefined, bootTime: Micros, line: number): void {
+    const last = this.#boots.at(-1);
+    if (last?.at?.clock === 'absolute') return;
+    if (last === undefined) this.#push({ host, id: undefined, at: absolute(bootTime), line, open: false });
+    else last.at = absolute(bootTime);
+  }
+
+  list(): SourceSummary['boots'] {
+    return this.#boots.map(({ host, id, at, line }) => ({
+      ...(host !== undefined && { host }),
+      ...(id !== undefined && { id }),
+      ...(at !== undefined && { at }),
+      line,
+    }));
+  }
+
+  #push(boot: Boot): boolean {
+    if (this.#boots.length >= MOST_BOOTS) return false;
+    this.#boots.push(boot);
+    return true;
+  }
+}
+
+/**
+ * The wall clock that a kernel line quotes: `rtc_cmos 00:01: setting system clock to 2024-12-03T12:01:09 UTC (1733227269)`,
+ * `audit: type=2000 audit(1733227268.123:1): state=initialized`.
+ */
+export function wallClock(message: string): Micros | undefined {
+  const rtc = message.indexOf('setting system clock to ');
+  if (rtc >= 0) return isoAt(message, rtc + 24)?.micros;
+  const audit = /audit\((\d{9,11})\.(\d{3}):\d+\)/.exec(message.slice(0, 512));
+  return audit === null ? undefined : Number(audit[1]) * 1_000_000 + Number(audit[2]) * 1000;
+}

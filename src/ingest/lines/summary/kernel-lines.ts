@@ -1,0 +1,50 @@
+import type { LogLine } from '../../../model/log-line.ts';
+import type { SourceDecoder } from '../decoder.ts';
+import { countNewlines } from '../newlines.ts';
+import { type BootList, wallClock } from './boots.ts';
+
+const FIRST_LINE = Buffer.from('Linux version ');
+const WALL_CLOCKS = [Buffer.from('setting system clock to '), Buffer.from(' audit(')];
+/** A region may be full of audit lines; one of them is enough to place a boot. */
+const MOST_FOUND = 32;
+const HEAD = 1024;
+
+/** Looks for the kernel lines of a region that tell when a host booted. */
+export function kernelLines(
+  bytes: Buffer,
+  end: number,
+  decoder: SourceDecoder,
+  boots: BootList,
+  linesBefore: number,
+  sourceHost: string | undefined,
+): void {
+  for (const at of found(bytes, end, decoder.format)) {
+    const start = bytes.lastIndexOf(10, at) + 1;
+    const line = decoder.decode(bytes.toString('latin1', start, Math.min(end, start + HEAD)).split('\n', 1)[0]!, start);
+    const number = linesBefore + countNewlines(bytes, 0, start) + 1;
+    const host = line.host ?? sourceHost;
+    if (isFirstLine(line)) boots.kernel(host, line.at, number);
+    const wall = line.at?.clock === 'monotonic' ? wallClock(line.message) : undefined;
+    if (wall !== undefined) boots.anchor(host, wall - line.at!.micros, number);
+  }
+}
+
+function isFirstLine(line: LogLine): boolean {
+  return line.message.startsWith('Linux version ') && (line.identifier === undefined || line.identifier === 'kernel');
+}
+
+function found(bytes: Buffer, end: number, format: string): number[] {
+  const places = occurrences(bytes, FIRST_LINE, end);
+  const isMonotonic = format === 'dmesg' || format === 'console' || format === 'journal-short-monotonic';
+  if (isMonotonic) for (const needle of WALL_CLOCKS) places.push(...occurrences(bytes, needle, end));
+  return places.sort((a, b) => a - b);
+}
+
+function occurrences(bytes: Buffer, needle: Buffer, end: number): number[] {
+  const places: number[] = [];
+  for (let at = bytes.indexOf(needle); at >= 0 && at < end; at = bytes.indexOf(needle, at + 1)) {
+    places.push(at);
+    if (places.length === MOST_FOUND) break;
+  }
+  return places;
+}

@@ -1,0 +1,151 @@
+import type { SourceSummary } from '../../../model/ingest.ts';
+import type { Source } from '../../../model/source.ts';
+import type { Interval, Stamp } from '../../../model/time.ts';
+import { cleaned, type SourceDecoder } from '../decoder.ts';
+import { holdsKernel } from '../formats.ts';
+import { countNewlines } from '../newlines.ts';
+import { BootList } from './boots.ts';
+import { hostPosition } from './host-position.ts';
+import { HostTracker } from './hosts.ts';
+import { kernelLines } from './kernel-lines.ts';
+import { markerOf, union } from './markers.ts';
+import { earliest, latest, nearestYear } from './order.ts';
+import { quotedTime } from './quoted-time.ts';
+
+const HEAD = 1024;
+const FIRST_LINES = 50;
+/** A journal line in so many bytes is decoded for the year that it may quote; more often in the first region. */
+const SAMPLE_EVERY = 8192;
+const SAMPLE_FIRST = 1024;
+
+/** Watches the regions of a log go by and says at the end what it was. */
+export class Summarizer {
+  readonly #source: Source;
+  readonly #decoder: SourceDecoder;
+  readonly #hosts: HostTracker | undefined;
+  readonly #boots: BootList;
+  readonly #holdsKernel: boolean;
+  #lines = 0;
+  #first: Stamp | undefined;
+  #last: Stamp | undefined;
+  #header: Interval | undefined;
+  #quoted: number | undefined;
+  #sampleFrom = 0;
+  #hostName: string | undefined;
+
+  constructor(source: Source, decoder: SourceDecoder) {
+    this.#source = source;
+    this.#decoder = decoder;
+    const position = hostPosition(decoder.format);
+    this.#hosts = position && new HostTracker(position, decoder);
+    this.#boots = new BootList(source.merged === true);
+    this.#holdsKernel = holdsKernel(decoder.format);
+  }
+
+  /** Newlines seen so far. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Reads `bytes[0, end)`. The decoder must have entered the region. */
+  region(bytes: Buffer, end: number): void {
+    if (this.#first === undefined) this.#first = this.#firstStamp(bytes, end);
+    if (this.#holdsKernel) {
+      kernelLines(bytes, end, this.#decoder, this.#boots, this.#lines, this.#source.host);
+    }
+    if (this.#hosts === undefined) this.#lines += countNewlines(bytes, 0, end);
+    else this.#everyLine(this.#hosts, bytes, end);
+    this.#last = this.#decoder.leave(end)?.at ?? this.#last;
+  }
+
+  finish(unended: boolean, format: string = this.#decoder.format): SourceSummary {
+    const hosts = this.#hosts?.hosts ?? [];
+    const first = earliest(hosts.map((host) => host.first)) ?? this.#first;
+    const last = this.#lastOf(hosts.map((host) => host.last));
+    const header = this.#header ?? this.#quotedHeader(last);
+    const own = this.#source.host;
+    const named = hosts.length === 0 && own !== undefined ? [{ host: own, first, last }] : hosts;
+    return {
+      source: this.#source,
+      format,
+      lines: this.#lines + (unended ? 1 : 0),
+      ...(first !== undefined && { first }),
+      ...(last !== undefined && { last }),
+      ...(header !== undefined && { header }),
+      hosts: named.map((host) => ({
+        host: host.host,
+        ...(host.first !== undefined && { first: host.first }),
+        ...(host.last !== undefined && { last: host.last }),
+      })),
+      boots: this.#boots.list(),
+    };
+  }
+
+  /** Time since boot starts again at each boot: there the file's order decides. */
+  #lastOf(lasts: readonly (Stamp | undefined)[]): Stamp | undefined {
+    return this.#last?.clock === 'monotonic' ? this.#last : (latest(lasts) ?? this.#last);
+  }
+
+  /** Without a header, full times that the lines quote tell the year of the last one. */
+  #quotedHeader(last: Stamp | undefined): Interval | undefined {
+    if (this.#quoted === undefined || last?.clock !== 'yearless') return undefined;
+    const to = Math.max(this.#quoted, nearestYear(last.micros, this.#quoted) ?? this.#quoted);
+    return { from: Math.min(this.#quoted, to), to };
+  }
+
+  #firstStamp(bytes: Buffer, end: number): Stamp | undefined {
+    let start = 0;
+    for (let line = 0; line < FIRST_LINES && start < end; line++) {
+      const stamp = this.#decoder.parse(cleaned(lineHead(bytes, start, end)))?.at;
+      if (stamp !== undefined) return stamp;
+      start = lineEnd(bytes, start, end) + 1;
+    }
+    return undefined;
+  }
+
+  #everyLine(hosts: HostTracker, bytes: Buffer, end: number): void {
+    this.#sampleFrom = 0;
+    const every = this.#lines === 0 ? SAMPLE_FIRST : SAMPLE_EVERY;
+    for (let start = 0; start < end; ) {
+      const newline = bytes.indexOf(10, start);
+      const stop = newline < 0 || newline >= end ? end : newline;
+      const host = hosts.line(bytes, start, stop);
+      if (host !== undefined) {
+        this.#hostName = host.host;
+        if (this.#boots.isWaiting) this.#boots.spoke(host.host, () => this.#stampAt(bytes, start, stop));
+        if (start >= this.#sampleFrom) {
+          this.#sample(bytes, start, stop);
+          this.#sampleFrom = start + every;
+        }
+      } else if (bytes[start] === 45 && bytes[start + 1] === 45) this.#marker(lineHead(bytes, start, stop));
+      if (stop < end) this.#lines++;
+      start = stop + 1;
+    }
+    hosts.leave(bytes);
+  }
+
+  #stampAt(bytes: Buffer, start: number, end: number): Stamp | undefined {
+    return this.#decoder.parse(lineHead(bytes, start, end))?.at;
+  }
+
+  #sample(bytes: Buffer, start: number, end: number): void {
+    const line = this.#decoder.parse(lineHead(bytes, start, end));
+    const quoted = line && quotedTime(line);
+    if (quoted !== undefined) this.#quoted = Math.max(quoted, this.#quoted ?? quoted);
+  }
+
+  #marker(line: string): void {
+    const marker = markerOf(line);
+    if (marker?.type === 'header') this.#header = union(this.#header, marker.interval);
+    if (marker?.type === 'boot') this.#boots.marker(this.#hostName, marker.id, this.#lines + 1);
+  }
+}
+
+function lineEnd(bytes: Buffer, start: number, end: number): number {
+  const newline = bytes.indexOf(10, start);
+  return newline < 0 || newline > end ? end : newline;
+}
+
+function lineHead(bytes: Buffer, start: number, end: number): string {
+  return bytes.toString('latin1', start, Math.min(lineEnd(bytes, start, end), start + HEAD));
+}

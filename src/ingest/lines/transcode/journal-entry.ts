@@ -1,0 +1,109 @@
+import type { Micros } from '../../../model/time.ts';
+
+/** What is kept of a journal entry, from whatever form the journal came in. */
+export interface JournalEntry {
+  /** Receipt time; an entry without one gets the time of the entry before. */
+  realtime: Micros | undefined;
+  /** µs since boot. */
+  monotonic: number | undefined;
+  bootId: string | undefined;
+  host: string | undefined;
+  identifier: string | undefined;
+  pid: string | undefined;
+  unit: string | undefined;
+  priority: number | undefined;
+  /** One for each MESSAGE field, as text or as raw bytes. */
+  messages: (string | Uint8Array)[];
+  /** The journal had a MESSAGE that was left out of the dump. */
+  isMessageMissing: boolean;
+}
+
+/** Where an entry stands in the original file. */
+export interface EntryOrigin {
+  /** From 1; 0 in binary journals. */
+  readonly line: number;
+  /** Byte offset, for binary journals. */
+  readonly offset?: number;
+  /** Each line of the message stands on a line of its own in the original too. */
+  readonly isMultiline?: boolean;
+}
+
+export function emptyEntry(): JournalEntry {
+  return {
+    realtime: undefined,
+    monotonic: undefined,
+    bootId: undefined,
+    host: undefined,
+    identifier: undefined,
+    pid: undefined,
+    unit: undefined,
+    priority: undefined,
+    messages: [],
+    isMessageMissing: false,
+  };
+}
+
+/** Names of the fields that an entry keeps; the rest is read past. */
+export const KEPT_FIELDS: ReadonlySet<string> = new Set([
+  '__REALTIME_TIMESTAMP',
+  '__MONOTONIC_TIMESTAMP',
+  '_SOURCE_REALTIME_TIMESTAMP',
+  '_BOOT_ID',
+  '_HOSTNAME',
+  'SYSLOG_IDENTIFIER',
+  '_COMM',
+  '_TRANSPORT',
+  '_PID',
+  'SYSLOG_PID',
+  '_SYSTEMD_UNIT',
+  'UNIT',
+  'PRIORITY',
+]);
+
+/** Sets a field of text; the trusted or more telling of two fields wins, whatever their order. */
+export function setField(entry: JournalEntry, name: string, value: string): void {
+  switch (name) {
+    case '__REALTIME_TIMESTAMP':
+      entry.realtime = micros(value) ?? entry.realtime;
+      break;
+    case '_SOURCE_REALTIME_TIMESTAMP':
+      entry.realtime ??= micros(value);
+      break;
+    case '__MONOTONIC_TIMESTAMP':
+      entry.monotonic = micros(value);
+      break;
+    case '_BOOT_ID':
+      entry.bootId = value.slice(0, 32);
+      break;
+    case '_HOSTNAME':
+      entry.host = value;
+      break;
+    case 'SYSLOG_IDENTIFIER':
+      entry.identifier = value;
+      break;
+    case '_COMM':
+      entry.identifier ??= value;
+      break;
+    case '_TRANSPORT':
+      if (value === 'kernel') entry.identifier ??= value;
+      break;
+    case '_PID':
+      entry.pid = value;
+      break;
+    case 'SYSLOG_PID':
+      entry.pid ??= value;
+      break;
+    case '_SYSTEMD_UNIT':
+      entry.unit ??= value;
+      break;
+    case 'UNIT':
+      entry.unit = value;
+      break;
+    case 'PRIORITY':
+      entry.priority = micros(value);
+  }
+}
+
+function micros(value: string): number | undefined {
+  return /^\d{1,17}$/.test(value) ? Number(value) : undefined;
+}

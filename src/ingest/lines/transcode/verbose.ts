@@ -1,0 +1,106 @@
+import { DAY, MINUTE, type Micros } from '../../../model/time.ts';
+import { fullTimeAt } from '../parse/journal.ts';
+import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
+import { emptyEntry, type JournalEntry, KEPT_FIELDS, setField } from './journal-entry.ts';
+import type { LineWriter } from './line-writer.ts';
+
+const NEWLINE = 10;
+const INDENT = '    ';
+const FIELD = /^ {4}([A-Z_][A-Z0-9_]{0,63})=/;
+
+/**
+ * `journalctl -o verbose`: `Tue 2024-12-03 20:00:00.123789 UTC [s=…;i=…;b=…;m=…;t=…;x=…]`, then a field on each line,
+ * indented by four; further lines of a value are indented more.
+ */
+export const openVerbose: OpenEntryFormat = (writer) => new VerboseFormat(writer);
+
+class VerboseFormat implements EntryFormat {
+  readonly #writer: LineWriter;
+  #entry: JournalEntry | undefined;
+  #line = 0;
+  #inMessage = false;
+  readonly damaged = 0;
+
+  constructor(writer: LineWriter) {
+    this.#writer = writer;
+  }
+
+  read(bytes: Buffer, end: number, final: boolean, firstLine: number): number {
+    let line = firstLine;
+    let at = 0;
+    while (at < end) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      const isWhole = newline >= 0 && newline < end;
+      if (!isWhole && !final) break;
+      const stop = isWhole ? newline : end;
+      this.#text(bytes.toString('utf8', at, stop), line++);
+      at = Math.min(stop + 1, end);
+    }
+    return at;
+  }
+
+  overflow(bytes: Buffer, end: number, line: number): number {
+    this.#text(bytes.toString('utf8', 0, end), line);
+    return end;
+  }
+
+  end(): void {
+    if (this.#entry !== undefined) this.#writer.entry(this.#entry, { line: this.#line, isMultiline: true });
+    this.#entry = undefined;
+  }
+
+  #text(text: string, line: number): void {
+    if (!text.startsWith(' ')) this.#header(text, line);
+    else if (this.#entry !== undefined) this.#field(this.#entry, text, line);
+  }
+
+  #header(text: string, line: number): void {
+    const head = text.slice(0, 512);
+    const time = fullTimeAt(head, 0);
+    const bracket = head.indexOf(' [');
+    if (time === undefined || bracket < 0) return;
+    this.end();
+    const entry = emptyEntry();
+    const cursor = new Map(
+      head
+        .slice(bracket + 2)
+        .split(/[;\]]/)
+        .map((part) => [part[0], part.slice(2)]),
+    );
+    entry.realtime = exact(time.micros, hex(cursor.get('t')));
+    entry.monotonic = hex(cursor.get('m'));
+    entry.bootId = cursor.get('b');
+    this.#entry = entry;
+    this.#line = line;
+    this.#inMessage = false;
+  }
+
+  #field(entry: JournalEntry, text: string, line: number): void {
+    const name = FIELD.exec(text)?.[1];
+    if (name === undefined) {
+      if (this.#inMessage) entry.messages[0] = `${entry.messages[0] as string}\n${text.trimStart()}`;
+      return;
+    }
+    const value = text.slice(INDENT.length + name.length + 1);
+    this.#inMessage = name === 'MESSAGE' && entry.messages.length === 0;
+    if (name !== 'MESSAGE') {
+      if (KEPT_FIELDS.has(name)) setField(entry, name, value);
+      return;
+    }
+    entry.messages.push(value);
+    if (this.#inMessage) this.#line = line;
+  }
+}
+
+/** Zones lie whole quarters of an hour apart. */
+const QUARTER = 15 * MINUTE;
+
+/** The cursor's time has no zone to be guessed, but is believed only where it differs from the header's by a zone. */
+function exact(header: Micros, cursor: number | undefined): Micros {
+  if (cursor === undefined || Math.abs(cursor - header) > DAY) return header;
+  return (cursor - header) % QUARTER === 0 ? cursor : header;
+}
+
+function hex(text: string | undefined): number | undefined {
+  return text !== undefined && /^[0-9a-f]{1,13}$/.test(text) ? Number.parseInt(text, 16) : undefined;
+}
