@@ -1,0 +1,243 @@
+import { MINUTE } from '../../model/time.ts';
+import { type Cluster, masters, type NodeSpec, workers } from '../cluster.ts';
+import { condition, type KubeObject, meta } from '../kube.ts';
+import type { Random } from '../random.ts';
+import { seconds } from '../stamps.ts';
+import { bmcAddress } from './config.ts';
+import { rendered } from './nodes.ts';
+
+const NAMESPACE = 'openshift-machine-api';
+
+/** Machines, BareMetalHosts, pools and the CSRs by which the nodes joined. */
+export function machineObjects(cluster: Cluster, random: Random): KubeObject[] {
+  return [
+    ...cluster.nodes.flatMap((node) => {
+      const own = random.fork(node.name);
+      return [bareMetalHost(cluster, node, own), machine(cluster, node, own), ...joinRequests(node, own)];
+    }),
+    pool(cluster, 'master', masters(cluster).length, random.fork('master')),
+    pool(cluster, 'worker', workers(cluster).length, random.fork('worker')),
+  ];
+}
+
+export function bareMetalHost(cluster: Cluster, node: NodeSpec, random: Random): KubeObject {
+  const managed = node.role === 'worker';
+  return {
+    apiVersion: 'metal3.io/v1alpha1',
+    kind: 'BareMetalHost',
+    metadata: meta(random, node.name, cluster.installStarted + 4 * MINUTE, {
+      finalizers: ['baremetalhost.metal3.io'],
+      generation: 2,
+      labels: { 'installer.openshift.io/role': managed ? 'worker' : 'control-plane' },
+      namespace: NAMESPACE,
+    }),
+    spec: {
+      architecture: 'x86_64',
+      automatedCleaningMode: 'metadata',
+      bmc: {
+        address: bmcAddress(node.bmc),
+        credentialsName: `${node.name}-bmc-secret`,
+        disableCertificateVerification: true,
+      },
+      bootMACAddress: node.mac,
+      bootMode: 'UEFI',
+      consumerRef: {
+        apiVersion: 'machine.openshift.io/v1beta1',
+        kind: 'Machine',
+        name: `${cluster.infraId}-${node.name}`,
+        namespace: NAMESPACE,
+      },
+      ...(managed ? {} : { externallyProvisioned: true }),
+      online: true,
+    },
+    status: {
+      errorCount: 0,
+      errorMessage: '',
+      goodCredentials: {
+        credentials: { name: `${node.name}-bmc-secret`, namespace: NAMESPACE },
+        credentialsVersion: String(random.int(900, 3000)),
+      },
+      hardware: {
+        cpu: { arch: 'x86_64', count: 64, model: 'Intel(R) Xeon(R) Gold 6338 CPU @ 2.00GHz' },
+        hostname: node.name,
+        nics: [
+          { ip: node.ip, mac: node.mac, model: '0x15b3 0x101d', name: 'ens1f0np0', speedGbps: 25 },
+          { mac: node.mac.replace(/..$/, 'ff'), model: '0x15b3 0x101d', name: 'ens1f1np1' },
+        ],
+        ramMebibytes: 262144,
+        systemVendor: {
+          manufacturer: 'Dell Inc.',
+          productName: 'PowerEdge R750',
+          serialNumber: random.suffix(7).toUpperCase(),
+        },
+      },
+      lastUpdated: seconds(node.joined - 5 * MINUTE),
+      operationHistory: {
+        deprovision: { end: null, start: null },
+        inspect: managed
+          ? { end: seconds(node.joined - 25 * MINUTE), start: seconds(node.joined - 34 * MINUTE) }
+          : { end: null, start: null },
+        provision: managed
+          ? { end: seconds(node.joined - 6 * MINUTE), start: seconds(node.joined - 21 * MINUTE) }
+          : { end: null, start: null },
+        register: {
+          end: seconds(cluster.installStarted + 16 * MINUTE),
+          start: seconds(cluster.installStarted + 15 * MINUTE),
+        },
+      },
+      operationalStatus: 'OK',
+      poweredOn: true,
+      provisioning: {
+        ID: random.uuid(),
+        bootMode: 'UEFI',
+        image: { url: '' },
+        state: managed ? 'provisioned' : 'externally provisioned',
+      },
+      triedCredentials: {
+        credentials: { name: `${node.name}-bmc-secret`, namespace: NAMESPACE },
+        credentialsVersion: '1',
+      },
+    },
+  };
+}
+
+export function machine(cluster: Cluster, node: NodeSpec, random: Random): KubeObject {
+  return {
+    apiVersion: 'machine.openshift.io/v1beta1',
+    kind: 'Machine',
+    metadata: meta(random, `${cluster.infraId}-${node.name}`, cluster.installStarted + 4 * MINUTE, {
+      annotations: { 'metal3.io/BareMetalHost': `${NAMESPACE}/${node.name}` },
+      finalizers: ['machine.machine.openshift.io'],
+      labels: {
+        'machine.openshift.io/cluster-api-cluster': cluster.infraId,
+        'machine.openshift.io/cluster-api-machine-role': node.role,
+        'machine.openshift.io/cluster-api-machine-type': node.role,
+      },
+      namespace: NAMESPACE,
+    }),
+    spec: {
+      lifecycleHooks: {},
+      metadata: {},
+      providerSpec: {
+        value: { apiVersion: 'baremetal.cluster.k8s.io/v1alpha1', kind: 'BareMetalMachineProviderSpec' },
+      },
+    },
+    status: {
+      addresses: [
+        { address: node.ip, type: 'InternalIP' },
+        { address: node.name, type: 'Hostname' },
+        { address: node.name, type: 'InternalDNS' },
+      ],
+      lastUpdated: seconds(node.joined + 2 * MINUTE),
+      nodeRef: { kind: 'Node', name: node.name, uid: random.uuid() },
+      phase: 'Running',
+    },
+  };
+}
+
+function pool(cluster: Cluster, name: 'master' | 'worker', count: number, random: Random): KubeObject {
+  const config = rendered(cluster, name, random);
+  const since = (cluster.installCompleted ?? cluster.installStarted) + 5 * MINUTE;
+  const configuration = {
+    name: config,
+    source: ['00', '01'].map((order) => ({
+      apiVersion: 'machineconfiguration.openshift.io/v1',
+      kind: 'MachineConfig',
+      name: `${order}-${name}`,
+    })),
+  };
+  return {
+    apiVersion: 'machineconfiguration.openshift.io/v1',
+    kind: 'MachineConfigPool',
+    metadata: meta(random, name, cluster.installStarted + 5 * MINUTE, {
+      generation: 3,
+      labels: { 'machineconfiguration.openshift.io/mco-built-in': '' },
+    }),
+    spec: {
+      configuration,
+      machineConfigSelector: { matchLabels: { 'machineconfiguration.openshift.io/role': name } },
+      nodeSelector: { matchLabels: { [`node-role.kubernetes.io/${name}`]: '' } },
+      paused: false,
+    },
+    status: {
+      conditions: [
+        condition('RenderDegraded', false, since, '', ''),
+        condition('Updated', true, since, '', `All nodes are updated with MachineConfig ${config}`),
+        condition('Updating', false, since, '', ''),
+        condition('NodeDegraded', false, since, '', ''),
+        condition('Degraded', false, since, '', ''),
+      ],
+      configuration,
+      degradedMachineCount: 0,
+      machineCount: count,
+      observedGeneration: 3,
+      readyMachineCount: count,
+      unavailableMachineCount: 0,
+      updatedMachineCount: count,
+    },
+  };
+}
+
+function joinRequests(node: NodeSpec, random: Random): KubeObject[] {
+  const bootstrapper = 'system:serviceaccount:openshift-machine-config-operator:node-bootstrapper';
+  return [
+    signingRequest(
+      random,
+      `csr-${random.suffix(5)}`,
+      node.joined - MINUTE,
+      'kubernetes.io/kube-apiserver-client-kubelet',
+      bootstrapper,
+    ),
+    signingRequest(
+      random,
+      `csr-${random.suffix(5)}`,
+      node.joined,
+      'kubernetes.io/kubelet-serving',
+      `system:node:${node.name}`,
+    ),
+  ].map((csr) => approve(csr, node.joined));
+}
+
+/** A pending CSR. */
+export function signingRequest(
+  random: Random,
+  name: string,
+  created: number,
+  signer: string,
+  user: string,
+): KubeObject {
+  return {
+    apiVersion: 'certificates.k8s.io/v1',
+    kind: 'CertificateSigningRequest',
+    metadata: meta(random, name, created, { generateName: 'csr-' }),
+    spec: {
+      groups: ['system:authenticated'],
+      request: Buffer.from(
+        `-----BEGIN CERTIFICATE REQUEST-----\n${random.hex(48)}\n-----END CERTIFICATE REQUEST-----\n`,
+      ).toString('base64'),
+      signerName: signer,
+      usages: signer.endsWith('serving') ? ['digital signature', 'server auth'] : ['digital signature', 'client auth'],
+      username: user,
+    },
+    status: {},
+  };
+}
+
+export function approve(csr: KubeObject, time: number): KubeObject {
+  csr['status'] = {
+    certificate: Buffer.from('-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n').toString('base64'),
+    conditions: [
+      {
+        ...condition(
+          'Approved',
+          true,
+          time,
+          'NodeCSRApprove',
+          'This CSR was approved by the Node CSR Approver (cluster-machine-approver)',
+        ),
+        lastUpdateTime: seconds(time),
+      },
+    ],
+  };
+  return csr;
+}
