@@ -92,7 +92,7 @@ function split(text: string, width: number): [head: string, rest: string] {
 }
 
 /**
- * Breaks a text into lines of at most `width` columns: at spaces, else after `/`, `,` or `:`, else anywhere.
+ * Breaks a text into lines of at most `width` columns: at spaces, else after `/`, `,`, `:`, `-` or `.`, else anywhere.
  * With `most`, what does not fit into that many lines is cut with an ellipsis.
  */
 export function wrap(text: string, width: number, most = Number.POSITIVE_INFINITY): string[] {
@@ -112,7 +112,7 @@ function breakpoint(head: string, tail: string): number {
   if (tail.startsWith(' ')) return head.length;
   const space = head.lastIndexOf(' ');
   if (space > head.length / 3) return space + 1;
-  const joint = Math.max(head.lastIndexOf('/'), head.lastIndexOf(','), head.lastIndexOf(':'));
+  const joint = Math.max(...['/', ',', ':', '-', '.'].map((mark) => head.lastIndexOf(mark)));
   if (joint > head.length / 3) return joint + 1;
   return head.length;
 }

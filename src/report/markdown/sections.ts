@@ -101,17 +101,18 @@ export function clusterSection(report: Report): string[][] {
 export function coverageSection(report: Report): string[][] {
   const { coverage, inputs, outcomes, tool } = report;
   const failed = outcomes.filter((outcome) => outcome.outcome === 'failed');
+  const hashed = inputs.some((input) => input.sha256 !== undefined);
   const inputRows = inputs.map((input) => [
     codeCell(input.path),
     input.kind,
     formatBytes(input.bytes),
     groupDigits(input.members),
     input.truncated ? '**truncated**' : 'complete',
-    input.sha256 === undefined ? '' : codeCell(input.sha256),
+    ...(hashed ? [codeCell(input.sha256 ?? '')] : []),
   ]);
   return [
     ['## What was read'],
-    table(['Input', 'Kind', 'Size', 'Members', 'State', 'SHA-256'], inputRows),
+    table(['Input', 'Kind', 'Size', 'Members', 'State', ...(hashed ? ['SHA-256'] : [])], inputRows),
     [
       `${formatBytes(coverage.bytes)} in ${counted(coverage.files, 'file')}, ${counted(coverage.lines, 'line')}, read in ${formatMillis(report.durationMs)}.`,
     ],

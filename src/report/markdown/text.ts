@@ -15,7 +15,7 @@ export function text(hostile: string): string {
     .replace(/:\/\//g, ':\\//')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
     .replace(/^[-+=:]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** A code span. In table cells use `cell`, where a `|` would end the cell even inside code. */

@@ -54,14 +54,14 @@ function ranking(paper: Paper, causes: readonly RootCause[], graph: Graph): stri
   const spaced = shown.length * (each + 1) <= ROOM + 1;
   const lines = shown.flatMap((cause, i) => [
     ...(spaced && i > 0 ? [''] : []),
-    ...brief(paper, cause, graph).slice(0, each),
+    ...(causes.length <= 3 ? brief(paper, cause, graph, 2) : brief(paper, cause, graph, 1).slice(0, each)),
   ]);
   const left = causes.length - shown.length;
   return left === 0 ? lines : [...lines, `   and ${counted(left, 'more root cause', 'more root causes')}, below`];
 }
 
 /** Most important line first: a crowded screen shows only the first two. */
-function brief(paper: Paper, cause: RootCause, graph: Graph): string[] {
+function brief(paper: Paper, cause: RootCause, graph: Graph, titleLines: number): string[] {
   const also = unnamedEntities(cause);
   const title = also.length === 0 ? cause.title : `${cause.title} (${entitiesInWords(also)})`;
   const sure = `${confidenceInWords(cause.confidence)} (${percent(cause.confidence)})`;
@@ -70,7 +70,7 @@ function brief(paper: Paper, cause: RootCause, graph: Graph): string[] {
   const explains = explained(cause, graph);
   const wide = paper.width >= 140 && explains !== undefined;
   return [
-    oneLine(paper, `${`${cause.rank}.`.padEnd(3)}`, title, 'bold'),
+    ...paragraph(paper, `${cause.rank}.`.padEnd(3), title, { style: 'bold', most: titleLines }),
     oneLine(paper, '   ', wide ? `${state}; ${explains}` : state, cause.status === 'active' ? 'red' : 'yellow'),
     ...(first === undefined ? [] : [oneLine(paper, '   ', first, 'cyan')]),
     ...(wide || explains === undefined ? [] : [oneLine(paper, '   ', explains)]),
@@ -107,9 +107,9 @@ function withoutCause(paper: Paper, report: Report, graph: Graph): string[] {
 function loose(paper: Paper, report: Report): string[] {
   const { unexplained, coverage } = report;
   const parts = [
-    ...(unexplained.length === 0 ? [] : [`${counted(unexplained.length, 'symptom')} without an explanation`]),
-    ...(coverage.missing.length === 0 ? [] : [`${counted(coverage.missing.length, 'source')} missing from the input`]),
-    ...(coverage.skipped.length === 0 ? [] : [`${counted(coverage.skipped.length, 'file')} skipped`]),
+    ...(unexplained.length === 0 ? [] : [counted(unexplained.length, 'unexplained symptom')]),
+    ...(coverage.missing.length === 0 ? [] : [counted(coverage.missing.length, 'missing source')]),
+    ...(coverage.skipped.length === 0 ? [] : [counted(coverage.skipped.length, 'skipped file')]),
   ];
   return parts.length === 0 ? [] : ['', oneLine(paper, '', `Open: ${parts.join(', ')}.`, 'dim')];
 }

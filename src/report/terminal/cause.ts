@@ -14,7 +14,7 @@ import {
   statusInWords,
 } from '../words.ts';
 import { evidenceLines } from './evidence.ts';
-import { bullets, heading, labelled, oneLine, type Paper, paragraph, type Style } from './paper.ts';
+import { bullets, heading, labelled, type Paper, paragraph, type Style } from './paper.ts';
 
 /** Everything that the report says of one root cause. */
 export function causeDetails(paper: Paper, report: Report, graph: Graph, cause: RootCause): string[] {
@@ -27,7 +27,8 @@ export function causeDetails(paper: Paper, report: Report, graph: Graph, cause: 
   ].join(', ');
   const also = cause.entities.length === 0 ? '' : ` · ${entitiesInWords(cause.entities, 8)}`;
   return [
-    ...heading(paper, `Root cause ${cause.rank}: ${cause.title}`),
+    ...heading(paper, `Root cause ${cause.rank}`),
+    ...paragraph(paper, '', cause.title, { style: 'bold' }),
     ...paragraph(paper, '', `${state}${also}`),
     ...paragraph(paper, '', `signature ${cause.signature}`, { style: 'dim' }),
     ...(cause.summary === undefined ? [] : ['', ...paragraph(paper, '', cause.summary)]),
@@ -46,7 +47,7 @@ function chain(paper: Paper, graph: Graph, cause: RootCause): string[] {
   const steps = chainOf(graph, cause.finding);
   const others = explainedWithoutEdge(graph, cause, steps);
   return [
-    ...(steps.length === 0 ? [] : [oneLine(paper, '  ', cause.title)]),
+    ...(steps.length === 0 ? [] : paragraph(paper, '  ', cause.title)),
     ...steps.flatMap((step) => drawn(paper, step)),
     ...others.flatMap((title) => paragraph(paper, '  - ', `explains: ${title}`)),
   ];

@@ -11,7 +11,7 @@ export interface Paper {
 }
 
 /** Narrower terminals get lines of this width all the same: below it there is nothing left to read. */
-const NARROWEST = 40;
+const NARROWEST = 60;
 
 export function paperOf(width: number, color: boolean): Paper {
   return {

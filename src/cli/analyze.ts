@@ -1,0 +1,71 @@
+import { type Command, Option } from 'commander';
+import { BUNDLED_SIGNATURES } from '../bundled-signatures.ts';
+import { UserError } from '../model/errors.ts';
+import type { Report } from '../model/report.ts';
+import { EXIT } from './exit.ts';
+import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
+import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
+import { checkOutput } from './output.ts';
+import { ProgressLine, StageTimes } from './progress.ts';
+import { addRenderingOptions, type RenderingFlags, show } from './rendering.ts';
+import { collect } from './signatures.ts';
+
+interface Flags extends RenderingFlags, LimitFlags {
+  readonly failOn: FailOn;
+  readonly signatures: readonly string[];
+  readonly timings?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addAnalyzeCommand(inquest: Command): void {
+  const command = inquest
+    .command('analyze')
+    .description('analyse must-gathers, journals and consoles of one cluster together')
+    .argument('[input...]', 'archives, directories or logs; - for stdin');
+  addRenderingOptions(command)
+    .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
+    .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect, [])
+    .option('--timings', 'print on stderr how long each stage took, and the peak memory')
+    .option('-q, --quiet', 'no progress and no timings');
+  addLimitOptions(command).action(run);
+}
+
+async function run(inputs: readonly string[], flags: Flags): Promise<void> {
+  if (inputs.length === 0) throw new UserError('no input given; usage: inquest analyze [options] <input...>');
+  await checkOutput(flags.output);
+  const report = await analyzeWithProgress(inputs, flags);
+  await show(report, flags);
+  process.exitCode = reaches(report, flags.failOn) ? EXIT.found : EXIT.ok;
+}
+
+async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Promise<Report> {
+  const times = new StageTimes(() => performance.now());
+  const line =
+    process.stderr.isTTY === true && flags.quiet !== true
+      ? new ProgressLine(process.stderr, () => performance.now())
+      : undefined;
+  const { analyze } = await import('../analyze.ts');
+  try {
+    return await analyze(inputs, {
+      signatureDirs: [BUNDLED_SIGNATURES, ...flags.signatures],
+      limits: limitsOf(flags),
+      now: Date.now,
+      stdin: process.stdin,
+      progress(progress) {
+        times.enter(progress.stage);
+        line?.update(progress);
+      },
+    });
+  } finally {
+    line?.erase();
+    times.enter(undefined);
+    if (flags.timings === true && flags.quiet !== true) printTimings(times);
+  }
+}
+
+function printTimings(times: StageTimes): void {
+  const peak = process.resourceUsage().maxRSS / 1024;
+  for (const text of [...times.lines(), `${'peak memory'.padEnd(12)} ${peak.toFixed(0)} MiB`]) {
+    process.stderr.write(`${text}\n`);
+  }
+}

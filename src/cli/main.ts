@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { visible } from '../report/text-safety.ts';
+import { addAnalyzeCommand } from './analyze.ts';
+import { EXIT } from './exit.ts';
+import { printFailure, quietBrokenPipe } from './failure.ts';
+import { addReportCommand } from './report.ts';
+import { addSchemaCommand } from './schema.ts';
+import { addSignaturesCommand } from './signatures.ts';
+
+const PACKAGE = new URL('../../package.json', import.meta.url);
+
+function program(): Command {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+  const inquest = new Command('inquest')
+    .description('Names the root cause of an OpenShift failure from must-gathers, journals and consoles, offline.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`inquest: ${oneLine(text)}\n`) });
+  addAnalyzeCommand(inquest);
+  addReportCommand(inquest);
+  addSchemaCommand(inquest);
+  addSignaturesCommand(inquest);
+  return inquest;
+}
+
+function oneLine(text: string): string {
+  return visible(
+    text
+      .replace(/^error: /, '')
+      .trim()
+      .replaceAll('\n', ' '),
+  );
+}
+
+quietBrokenPipe(process.stdout);
+quietBrokenPipe(process.stderr);
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+  else process.exitCode = printFailure(error);
+}

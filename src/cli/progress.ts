@@ -1,0 +1,88 @@
+import { visible } from '../report/text-safety.ts';
+import { formatBytes, groupDigits } from '../report/words.ts';
+
+/** How far an analysis is. */
+export interface Progress {
+  /** `read`, `detect`, `correlate` and the like. */
+  readonly stage: string;
+  /** Bytes of the inputs as they lie on disk, read so far. */
+  readonly bytes: number;
+  /** Size of the inputs on disk; undefined where it cannot be known. */
+  readonly totalBytes?: number;
+  readonly files: number;
+}
+
+const REDRAW_MS = 100;
+/** Before this, an estimate would jump about. */
+const ESTIMATE_AFTER_MS = 1000;
+
+/** One line on a terminal that is drawn over and erased at the end. */
+export class ProgressLine {
+  readonly #terminal: NodeJS.WriteStream;
+  readonly #now: () => number;
+  readonly #started: number;
+  #drawn = Number.NEGATIVE_INFINITY;
+
+  constructor(terminal: NodeJS.WriteStream, now: () => number) {
+    this.#terminal = terminal;
+    this.#now = now;
+    this.#started = now();
+  }
+
+  update(progress: Progress): void {
+    const now = this.#now();
+    if (now - this.#drawn < REDRAW_MS) return;
+    this.#drawn = now;
+    const width = (this.#terminal.columns ?? 80) - 1;
+    this.#terminal.write(`\r\u001b[K${progressText(progress, now - this.#started).slice(0, width)}`);
+  }
+
+  erase(): void {
+    if (this.#drawn !== Number.NEGATIVE_INFINITY) this.#terminal.write('\r\u001b[K');
+  }
+}
+
+export function progressText(progress: Progress, elapsedMs: number): string {
+  const { stage, bytes, totalBytes, files } = progress;
+  const known = totalBytes !== undefined && totalBytes > 0;
+  const share = known ? Math.min(1, bytes / totalBytes) : 0;
+  const estimate = known && elapsedMs >= ESTIMATE_AFTER_MS && share > 0.01 && share < 1;
+  return [
+    visible(stage),
+    known ? `${Math.floor(share * 100)} % of ${formatBytes(totalBytes)}` : formatBytes(bytes),
+    `${groupDigits(files)} files`,
+    ...(estimate ? [`${seconds((elapsedMs * (1 - share)) / share)} left`] : []),
+  ].join(', ');
+}
+
+function seconds(ms: number): string {
+  const whole = Math.ceil(ms / 1000);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Time spent in each stage, as the progress reports show it. */
+export class StageTimes {
+  readonly #now: () => number;
+  readonly #spent = new Map<string, number>();
+  #stage: string | undefined;
+  #since: number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#since = now();
+  }
+
+  enter(stage: string | undefined): void {
+    if (stage === this.#stage) return;
+    const now = this.#now();
+    const before = this.#stage ?? 'start';
+    this.#spent.set(before, (this.#spent.get(before) ?? 0) + now - this.#since);
+    this.#stage = stage;
+    this.#since = now;
+  }
+
+  /** `read 1.2 s`, in the order of the stages. */
+  lines(): string[] {
+    return [...this.#spent].map(([stage, ms]) => `${visible(stage).padEnd(12)} ${(ms / 1000).toFixed(3)} s`);
+  }
+}

@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Report } from '../model/report.ts';
+import type { Format } from '../report/render.ts';
+import { writeOutput } from './output.ts';
+
+/** The options of every command that shows a report. */
+export interface RenderingFlags {
+  readonly format: Format;
+  readonly output?: string;
+  readonly width?: number;
+  readonly color?: boolean;
+}
+
+/** As `FORMATS` of the renderings, which are loaded only when one is needed. */
+const FORMATS: readonly Format[] = ['terminal', 'json', 'markdown'];
+
+export function addRenderingOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-f, --format <format>', 'how to show the report').choices([...FORMATS]).default('terminal'))
+    .option('-o, --output <file>', 'write to a file instead of stdout')
+    .option('--width <columns>', 'columns of the terminal format (default: those of the terminal, else 80)', columns)
+    .option('--color', 'colours in the terminal format, whatever the output is')
+    .option('--no-color', 'no colours (also NO_COLOR=1; FORCE_COLOR=1 as --color)');
+}
+
+function columns(text: string): number {
+  const width = Number(text);
+  if (!Number.isInteger(width) || width < 60 || width > 1000) {
+    throw new InvalidArgumentError('Give a whole number from 60 to 1000.');
+  }
+  return width;
+}
+
+export async function show(report: Report, flags: RenderingFlags): Promise<void> {
+  const { render } = await import('../report/render.ts');
+  const width = flags.width ?? (flags.output === undefined ? process.stdout.columns : undefined) ?? 80;
+  await writeOutput(flags.output, render(report, flags.format, { width, color: wantsColor(flags) }));
+}
+
+/** The flag decides, then FORCE_COLOR, then NO_COLOR, then whether a terminal will show it. */
+function wantsColor(flags: RenderingFlags): boolean {
+  if (flags.color !== undefined) return flags.color;
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = process.env;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  if (no !== undefined && no !== '') return false;
+  return flags.output === undefined && process.stdout.isTTY === true && term !== 'dumb';
+}

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { BUNDLED_SIGNATURES } from '../bundled-signatures.ts';
+import { EXIT } from './exit.ts';
+
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+interface Flags {
+  readonly signatures: readonly string[];
+}
+
+export function addSignaturesCommand(inquest: Command): void {
+  const signatures = inquest.command('signatures').description('list, show, lint and test signatures');
+  const command = (usage: string, description: string) =>
+    signatures
+      .command(usage)
+      .description(description)
+      .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect, []);
+  command('list', 'print id, severity, role and title of every signature').action(list);
+  command('show <id>', 'print all of one signature').action(display);
+  command('lint', 'look for mistakes that still load').action(lint);
+  command('test [ids...]', "run the signatures' own test cases").action(test);
+}
+
+async function load(flags: Flags) {
+  const { loadCatalogue } = await import('../detect/load.ts');
+  return loadCatalogue([BUNDLED_SIGNATURES, ...flags.signatures]);
+}
+
+async function list(flags: Flags): Promise<void> {
+  const { signatureRows } = await import('./signature-text.ts');
+  print(signatureRows((await load(flags)).signatures));
+}
+
+async function display(id: string, flags: Flags): Promise<void> {
+  const { signatureNamed, signatureText } = await import('./signature-text.ts');
+  print([signatureText(signatureNamed((await load(flags)).signatures, id))]);
+}
+
+async function lint(flags: Flags): Promise<void> {
+  const { lintCatalogue } = await import('../detect/lint.ts');
+  const catalogue = await load(flags);
+  const problems = lintCatalogue(catalogue);
+  print(problems.map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`));
+  print([`${catalogue.signatures.length} signatures, ${problems.length} problems`]);
+  process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.found;
+}
+
+async function test(ids: readonly string[], flags: Flags): Promise<void> {
+  const { signatureNamed } = await import('./signature-text.ts');
+  const catalogue = await load(flags);
+  for (const id of ids) signatureNamed(catalogue.signatures, id);
+  const { runCases } = await import('../signature-cases.ts');
+  const results = await runCases(catalogue, ids.length === 0 ? undefined : ids);
+  const failed = results.filter((result) => !result.passed);
+  print(failed.map((result) => `FAILED ${result.signature}, ${result.kind}, ${result.case}: ${result.message ?? ''}`));
+  print([`${results.length - failed.length} passed, ${failed.length} failed`]);
+  process.exitCode = failed.length === 0 ? EXIT.ok : EXIT.found;
+}
+
+function print(lines: readonly string[]): void {
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+}
