@@ -1,0 +1,49 @@
+import { type Classified, known, log } from './classified.ts';
+import { plainName, unitOf } from './path-parts.ts';
+
+/** Units whose journals people save under the unit's name. */
+const UNITS = new Set([
+  'bootkube',
+  'crio',
+  'cri-o',
+  'etcd',
+  'kubelet',
+  'kubelet-bootstrap',
+  'ignition',
+  'machine-config-daemon-host',
+  'machine-config-daemon-firstboot',
+  'node-image-pull',
+  'NetworkManager',
+  'openvswitch',
+  'ovs-configuration',
+  'ovs-vswitchd',
+  'ovsdb-server',
+  'release-image',
+  'rpm-ostreed',
+]);
+
+/** Files that are known by their name wherever they lie. */
+export function classifyByName(file: string): Classified | undefined {
+  const name = plainName(file);
+  if (/^event-filter\.html$|^\.DS_Store$|^\._|\.swp$|^\.gitattributes$|^\.gitignore$/.test(name))
+    return known('ignored');
+  if (/^aggregated-discovery-apis?\.yaml$/.test(name)) return known('api-discovery');
+  if (name === 'timestamp' || name === 'version') return { type: 'stamp', family: name };
+  if (/^(?:must-gather|gather)(?:-[a-z]+)?\.logs?$/.test(name)) return log('gather-log', 'gather');
+  if (/^\.?openshift_install.*\.log$/.test(name)) return log('installer-log', 'installer');
+  if (/^dmesg(?:[._-].*)?$|\.dmesg$/.test(name)) return log('dmesg', 'kernel');
+  if (/\.journal~?$/.test(name) || /^journal(?:ctl)?(?:[._-].*)?$/.test(name)) return log('journal', 'journal');
+  if (/\.(?:log|txt)$/.test(name) && UNITS.has(unitOf(name))) return log('unit-log', 'journal', { unit: unitOf(name) });
+  return classifyConsole(name);
+}
+
+/** `worker-1-serial.log`, `master-0-console.log`, `console.txt`; but not the logs of the web console's pods. */
+function classifyConsole(name: string): Classified | undefined {
+  if (!/\.(?:log|txt|out|capture|typescript)$|^(?:serial|console)$/i.test(name)) return undefined;
+  const stem = name.replace(/\.[a-z]+$/i, '');
+  const match = /^(?:(.+?)[-_.])?(?:(?:serial|bmc|sol|kvm)(?:[-_.]?console)?|console)(?:[-_.]?\d{1,2})?$/i.exec(stem);
+  if (match !== null) return log('console', 'console', { host: match[1] });
+  const leading = /^(?:serial|console)[-_.](.+)$/i.exec(stem)?.[1];
+  if (leading === undefined || /operator|plugin|openshift|[0-9a-f]{8,10}-[a-z0-9]{5}/.test(leading)) return undefined;
+  return log('console', 'console', { host: leading });
+}

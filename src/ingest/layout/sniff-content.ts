@@ -1,0 +1,73 @@
+import { type Classified, known, log, resource, skipped } from './classified.ts';
+
+/** Binary files that need no mention: pictures, programs, fonts, profiles. */
+const BINARY_MAGICS = ['7f454c46', '89504e47', 'ffd8ff', '25504446', '47494638', '53514c697465', '0a0a', 'cafebabe'];
+
+const JOURNAL_MAGIC = 'LPKSHHRH';
+
+/** A binary systemd journal, by its first eight bytes. */
+export function isBinaryJournal(head: Uint8Array): boolean {
+  return Buffer.from(head.subarray(0, 8)).toString('latin1') === JOURNAL_MAGIC;
+}
+
+/** Bytes that no text holds: control characters other than white space, escape, backspace and NUL. */
+export function isBinary(head: Uint8Array): boolean {
+  const magic = Buffer.from(head.subarray(0, 8)).toString('hex');
+  if (BINARY_MAGICS.some((known) => known.length > 4 && magic.startsWith(known))) return true;
+  let odd = 0;
+  let nul = 0;
+  for (const byte of head) {
+    if (byte === 0) nul++;
+    else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0x1b && byte !== 8 && byte !== 12)
+      odd++;
+  }
+  // A console capture may hold runs of NUL between its lines; a core dump or database holds little else.
+  return odd * 20 > head.length || nul * 3 > head.length;
+}
+
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const ISO = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
+const SYSLOG = new RegExp(
+  `^(?:${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|${ISO}) [^\\s:]+ [^\\s:]+?(?:\\[\\d+\\])?: `,
+  'm',
+);
+const JOURNAL =
+  /^(?:__CURSOR=|__REALTIME_TIMESTAMP=|-- (?:Logs begin|Journal begins) at |-- Boot [0-9a-f]{32} --)|^\{[^\n]{0,4000}"__REALTIME_TIMESTAMP"/m;
+const AUDIT = /^\{[^\n]{0,300}"apiVersion":"audit\.k8s\.io\//;
+const KERNEL = /^\[ *\d{1,8}\.\d{6}\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] /m;
+const CRI = new RegExp(`^${ISO} (?:stdout|stderr) [FP] `, 'm');
+const INSTALLER = /^time="[^"]+" level=\w+ msg="?(?:OpenShift Installer|.*\bopenshift-install\b)/m;
+
+/** What a file is that its path does not tell, by its first bytes. */
+export function sniffContent(head: Uint8Array, name: string): Classified {
+  if (isBinaryJournal(head)) return log('journal', 'journal');
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
+    return skipped('text', 'text in UTF-16, which is not read');
+  }
+  if (isBinary(head)) return known('binary');
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length)
+    .toString('latin1')
+    .replace(/^\uFEFF|^ï»¿/, '');
+  if (JOURNAL.test(text)) return log('journal', 'journal');
+  if (AUDIT.test(text)) return log('audit-log', 'audit');
+  if (holdsObjects(text, name)) return resource({});
+  if (INSTALLER.test(text)) return log('installer-log', 'installer');
+  if (CRI.test(text)) return log('container-log', 'container');
+  if (SYSLOG.test(text)) return log('journal', 'journal');
+  if (KERNEL.test(text)) return log('dmesg', 'kernel');
+  if (/\.(?:html?|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');
+  return log('text', 'text');
+}
+
+/** Whether a file looks like Kubernetes objects in YAML or JSON. */
+function holdsObjects(text: string, name: string): boolean {
+  if (/\.(?:log|logs|md|html?)$/i.test(name)) return false;
+  const start = /\S/.exec(text)?.index ?? 0;
+  const first = text[start];
+  if (first === '{' || first === '[')
+    return /^[[{]\s*\{?\s*"(?:apiVersion|kind|items|metadata)"\s*:/.test(text.slice(start, start + 200));
+  return (
+    /^(?:apiVersion|kind|items|metadata):/m.test(text) &&
+    /^(?:---|#|apiVersion|kind|items|metadata|[a-zA-Z]+:)/.test(text.slice(start))
+  );
+}
