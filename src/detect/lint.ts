@@ -1,7 +1,6 @@
 import { captureKind } from '../model/entity.ts';
 import { listOf, type Matcher, type Signature } from '../model/signature.ts';
 import { captureNames } from './compile.ts';
-import { MIN_LITERAL } from './literals.ts';
 import type { Catalogue, LoadedSignature } from './load.ts';
 
 export interface LintProblem {
@@ -30,13 +29,8 @@ function problemsOf(signature: Signature, ids: ReadonlySet<string>): string[] {
 
 function literalProblems(name: string, matcher: Matcher): string[] {
   if (!('log' in matcher)) return [];
-  const { contains, pattern } = matcher.log;
-  const short = listOf(contains).filter((text) => Buffer.byteLength(text) < MIN_LITERAL);
-  const anchored = pattern !== undefined && /^\^/.test(pattern);
-  return [
-    ...short.map((text) => `match.${name}: literal "${text}" is shorter than ${MIN_LITERAL} bytes`),
-    ...(anchored ? [`match.${name}: the pattern is anchored, but lines carry prefixes`] : []),
-  ];
+  const anchored = matcher.log.pattern?.startsWith('^') ?? false;
+  return anchored ? [`match.${name}: the pattern is anchored, but lines carry prefixes`] : [];
 }
 
 function matcherReferences(signature: Signature): string[] {

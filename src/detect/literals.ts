@@ -1,3 +1,5 @@
+import { MIN_LITERAL } from '../model/signature.ts';
+
 /**
  * One prefilter for the literals of all signatures: sampled 4-grams.
  *
@@ -6,8 +8,6 @@
  * in the table is compared in place with the literals that hold it. Nothing is allocated while scanning.
  */
 
-/** Shorter literals cannot be found by every fourth word. */
-export const MIN_LITERAL = 7;
 
 const TABLE_BITS = 18;
 const FOLD = 0x20202020;

@@ -73,7 +73,9 @@ export function parseSignature(text: string, file: string): Parsed {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}: ${message}`;
   };
-  if (document.errors.length > 0) return { problems: document.errors.map((e) => at(e.pos[0], e.message)) };
+  // What follows the first syntax error is mostly its echo.
+  const [broken] = document.errors;
+  if (broken !== undefined) return { problems: [at(broken.pos[0], broken.message)] };
   const result = signatureSchema.safeParse(document.toJS());
   if (!result.success) {
     return { problems: flatten(result.error.issues).map((issue) => at(offsetOf(document, issue.path), issue.message)) };

@@ -12,6 +12,11 @@ const duration = z
   .refine((text) => parseDuration(text) !== undefined, 'must be a duration such as 90s, 10m, 1h30m or 2d');
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
 const regex = z.string().refine(isRegex, 'is not a valid regular expression');
+/** Shorter literals cannot be found by every fourth word of a log, which is how the prefilter reads. */
+export const MIN_LITERAL = 7;
+const literal = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= MIN_LITERAL, `must have at least ${MIN_LITERAL} bytes`);
 const entityKind = z.enum(ENTITY_KINDS);
 const matcherName = z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'must be a camelCase name');
 
@@ -25,8 +30,8 @@ function isRegex(text: string): boolean {
 }
 
 const text = {
-  /** Literals; a line is a candidate when it holds any of them. At least seven bytes each. */
-  contains: oneOrMore(z.string().min(1)).describe('literal, or several of which any is enough'),
+  /** A line is a candidate when it holds any of them. */
+  contains: oneOrMore(literal).describe('literal, or several of which any is enough'),
   pattern: regex.optional().describe('regular expression that a candidate must match; named groups are captures'),
   not: oneOrMore(regex).optional().describe('a candidate that matches any of these is dropped'),
   ignoreCase: z.boolean().optional(),
