@@ -51,9 +51,10 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
       limits: limitsOf(flags),
       now: Date.now,
       stdin: process.stdin,
-      progress(progress) {
-        times.enter(progress.stage);
-        line?.update(progress);
+      progress: (progress) => line?.update(progress),
+      stage(name) {
+        times.enter(name);
+        line?.enter(name);
       },
     });
   } finally {

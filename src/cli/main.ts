@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { visible } from '../report/text-safety.ts';
+import { VERSION } from '../version.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { EXIT } from './exit.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
@@ -8,13 +8,10 @@ import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
 import { addSignaturesCommand } from './signatures.ts';
 
-const PACKAGE = new URL('../../package.json', import.meta.url);
-
 function program(): Command {
-  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
   const inquest = new Command('inquest')
     .description('Names the root cause of an OpenShift failure from must-gathers, journals and consoles, offline.')
-    .version(version)
+    .version(VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`inquest: ${oneLine(text)}\n`) });
   addAnalyzeCommand(inquest);

@@ -1,10 +1,8 @@
 import { visible } from '../report/text-safety.ts';
-import { formatBytes, groupDigits } from '../report/words.ts';
+import { counted, formatBytes } from '../report/words.ts';
 
-/** How far an analysis is. */
+/** How far the reading is. */
 export interface Progress {
-  /** `read`, `detect`, `correlate` and the like. */
-  readonly stage: string;
   /** Bytes of the inputs as they lie on disk, read so far. */
   readonly bytes: number;
   /** Size of the inputs on disk; undefined where it cannot be known. */
@@ -22,6 +20,8 @@ export class ProgressLine {
   readonly #now: () => number;
   readonly #started: number;
   #drawn = Number.NEGATIVE_INFINITY;
+  #stage = '';
+  #progress: Progress = { bytes: 0, files: 0 };
 
   constructor(terminal: NodeJS.WriteStream, now: () => number) {
     this.#terminal = terminal;
@@ -29,12 +29,21 @@ export class ProgressLine {
     this.#started = now();
   }
 
+  enter(stage: string): void {
+    this.#stage = stage;
+    this.#draw();
+  }
+
   update(progress: Progress): void {
-    const now = this.#now();
-    if (now - this.#drawn < REDRAW_MS) return;
-    this.#drawn = now;
+    this.#progress = progress;
+    if (this.#now() - this.#drawn >= REDRAW_MS) this.#draw();
+  }
+
+  #draw(): void {
+    this.#drawn = this.#now();
     const width = (this.#terminal.columns ?? 80) - 1;
-    this.#terminal.write(`\r\u001b[K${progressText(progress, now - this.#started).slice(0, width)}`);
+    const text = progressText(this.#stage, this.#progress, this.#drawn - this.#started);
+    this.#terminal.write(`\r\u001b[K${text.slice(0, width)}`);
   }
 
   erase(): void {
@@ -42,15 +51,15 @@ export class ProgressLine {
   }
 }
 
-export function progressText(progress: Progress, elapsedMs: number): string {
-  const { stage, bytes, totalBytes, files } = progress;
+export function progressText(stage: string, progress: Progress, elapsedMs: number): string {
+  const { bytes, totalBytes, files } = progress;
   const known = totalBytes !== undefined && totalBytes > 0;
   const share = known ? Math.min(1, bytes / totalBytes) : 0;
   const estimate = known && elapsedMs >= ESTIMATE_AFTER_MS && share > 0.01 && share < 1;
   return [
     visible(stage),
     known ? `${Math.floor(share * 100)} % of ${formatBytes(totalBytes)}` : formatBytes(bytes),
-    `${groupDigits(files)} files`,
+    counted(files, 'file'),
     ...(estimate ? [`${seconds((elapsedMs * (1 - share)) / share)} left`] : []),
   ].join(', ');
 }
@@ -60,7 +69,7 @@ function seconds(ms: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Time spent in each stage, as the progress reports show it. */
+/** Time spent in each stage. */
 export class StageTimes {
   readonly #now: () => number;
   readonly #spent = new Map<string, number>();

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { BUNDLED_SIGNATURES } from '../bundled-signatures.ts';
+import type { Knowledge } from '../model/detector.ts';
+import { compareText } from '../model/entity.ts';
+import type { Signature } from '../model/signature.ts';
 import { EXIT } from './exit.ts';
 
 /** Gathers the values of an option that may be repeated. */
@@ -29,29 +32,47 @@ async function load(flags: Flags) {
   return loadCatalogue([BUNDLED_SIGNATURES, ...flags.signatures]);
 }
 
+/** What the detectors in TypeScript say of themselves. */
+async function detectorKnowledge(): Promise<Knowledge[]> {
+  const { detectors } = await import('../detectors/index.ts');
+  return detectors.map((detector) => detector.about);
+}
+
+/** Signatures and those detectors that no signature overrides, by id. */
+async function all(flags: Flags): Promise<(Signature | Knowledge)[]> {
+  const { signatures } = await load(flags);
+  const taken = new Set(signatures.map(({ id }) => id));
+  const detectors = (await detectorKnowledge()).filter(({ id }) => !taken.has(id));
+  return [...signatures, ...detectors].sort((a, b) => compareText(a.id, b.id));
+}
+
 async function list(flags: Flags): Promise<void> {
   const { signatureRows } = await import('./signature-text.ts');
-  print(signatureRows((await load(flags)).signatures));
+  print(signatureRows(await all(flags)));
 }
 
 async function display(id: string, flags: Flags): Promise<void> {
-  const { signatureNamed, signatureText } = await import('./signature-text.ts');
-  print([signatureText(signatureNamed((await load(flags)).signatures, id))]);
+  const { named, signatureText } = await import('./signature-text.ts');
+  print([signatureText(named(await all(flags), id))]);
 }
 
 async function lint(flags: Flags): Promise<void> {
   const { lintCatalogue } = await import('../detect/lint.ts');
   const catalogue = await load(flags);
-  const problems = lintCatalogue(catalogue);
-  print(problems.map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`));
+  const detectors = await detectorKnowledge();
+  const problems = lintCatalogue(
+    catalogue,
+    detectors.map(({ id }) => id),
+  );
+  print(problems.map(({ file, message }) => `${file}: ${message}`));
   print([`${catalogue.signatures.length} signatures, ${problems.length} problems`]);
   process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.found;
 }
 
 async function test(ids: readonly string[], flags: Flags): Promise<void> {
-  const { signatureNamed } = await import('./signature-text.ts');
+  const { named } = await import('./signature-text.ts');
   const catalogue = await load(flags);
-  for (const id of ids) signatureNamed(catalogue.signatures, id);
+  for (const id of ids) named(catalogue.signatures, id);
   const { runCases } = await import('../signature-cases.ts');
   const results = await runCases(catalogue, ids.length === 0 ? undefined : ids);
   const failed = results.filter((result) => !result.passed);

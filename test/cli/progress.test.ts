@@ -5,18 +5,18 @@ const GiB = 1024 ** 3;
 
 describe('progressText', () => {
   it('estimates once there is enough to go by', () => {
-    const progress = { stage: 'read', bytes: GiB, totalBytes: 4 * GiB, files: 12_345 };
-    expect(progressText(progress, 500)).toBe('read, 25 % of 4.0 GiB, 12 345 files');
-    expect(progressText(progress, 30_000)).toBe('read, 25 % of 4.0 GiB, 12 345 files, 1 min 30 s left');
+    const progress = { bytes: GiB, totalBytes: 4 * GiB, files: 12_345 };
+    expect(progressText('read', progress, 500)).toBe('read, 25 % of 4.0 GiB, 12 345 files');
+    expect(progressText('read', progress, 30_000)).toBe('read, 25 % of 4.0 GiB, 12 345 files, 1 min 30 s left');
   });
 
   it('says how much it read where the size is unknown', () => {
-    expect(progressText({ stage: 'read', bytes: 3 * GiB, files: 1 }, 9000)).toBe('read, 3.0 GiB, 1 files');
+    expect(progressText('read', { bytes: 3 * GiB, files: 1 }, 9000)).toBe('read, 3.0 GiB, 1 file');
   });
 
   it('cannot promise more than the end', () => {
-    expect(progressText({ stage: 'detect', bytes: 2 * GiB, totalBytes: GiB, files: 1 }, 9000)).toBe(
-      'detect, 100 % of 1.0 GiB, 1 files',
+    expect(progressText('detect', { bytes: 2 * GiB, totalBytes: GiB, files: 1 }, 9000)).toBe(
+      'detect, 100 % of 1.0 GiB, 1 file',
     );
   });
 });

@@ -5,8 +5,10 @@ import { reportFixture } from './report-fixture.ts';
 /** Stands in for the engine, so that the command line is tested alone. What it does depends on the first input's name. */
 export async function analyze(inputs: readonly string[], options: Record<string, unknown>): Promise<Report> {
   const progress = options['progress'] as (p: object) => void;
-  progress({ stage: 'read', bytes: 10, totalBytes: 100, files: 1 });
-  progress({ stage: 'detect', bytes: 100, totalBytes: 100, files: 2 });
+  const stage = options['stage'] as (name: string) => void;
+  stage('read');
+  progress({ bytes: 10, totalBytes: 100, files: 1 });
+  stage('detect');
   const report = reportFixture();
   const [first] = inputs;
   if (first === 'unreadable') throw new InputError('unreadable: no such\u001b[31m file\u0007');
