@@ -1,0 +1,23 @@
+import type { Resource } from '../../model/resource.ts';
+import { readText } from '../../model/resource.ts';
+
+/**
+ * Leaves one of each object: the same one is in a gather as a list's item and as a file of its own, and in every image's
+ * directory. Keeps the highest `metadata.resourceVersion`, or the first where versions are equal or absent. The order is
+ * that in which each object first came.
+ */
+export function mergeResources(resources: readonly Resource[]): Resource[] {
+  const kept = new Map<string, { resource: Resource; version: bigint }>();
+  for (const resource of resources) {
+    const key = JSON.stringify([resource.group, resource.kind, resource.namespace ?? null, resource.name]);
+    const version = versionOf(resource);
+    const known = kept.get(key);
+    if (known === undefined || version > known.version) kept.set(key, { resource, version });
+  }
+  return [...kept.values()].map(({ resource }) => resource);
+}
+
+function versionOf(resource: Resource): bigint {
+  const text = readText(resource.body, 'metadata.resourceVersion');
+  return text !== undefined && /^\d{1,40}$/.test(text) ? BigInt(text) : -1n;
+}

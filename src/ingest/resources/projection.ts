@@ -1,0 +1,128 @@
+/** What becomes of a field: `drop` leaves it out, `blank` keeps its name with `null` for its value. */
+export type Fate = Projection | 'drop' | 'blank';
+
+/** Which fields of an object are left out. A field that is not named stays whole. */
+export interface Projection {
+  readonly fields?: ReadonlyMap<string, Fate>;
+  /** Fate of the fields that `fields` does not name. */
+  readonly others?: Fate;
+  /** For the items of a list. */
+  readonly items?: Projection;
+}
+
+/** Field name to fate; `'*'` for those not named, `'[]'` for the items of a list, `keep` for one that stays whole. */
+interface Table {
+  readonly [field: string]: Table | 'drop' | 'blank' | 'keep';
+}
+
+const METADATA: Table = {
+  managedFields: 'drop',
+  annotations: {
+    'kubectl.kubernetes.io/last-applied-configuration': 'drop',
+    // A token in plain text.
+    'openshift.io/token-secret.value': 'drop',
+  },
+};
+
+const CONTAINER: Table = {
+  env: 'drop',
+  envFrom: 'drop',
+  volumeMounts: 'drop',
+  volumeDevices: 'drop',
+  securityContext: 'drop',
+  terminationMessagePath: 'drop',
+  resources: { '*': 'drop', limits: { '*': 'drop', memory: 'keep' } },
+};
+
+const POD_SPEC: Table = {
+  volumes: 'drop',
+  tolerations: 'drop',
+  containers: { '[]': CONTAINER },
+  initContainers: { '[]': CONTAINER },
+  ephemeralContainers: { '[]': CONTAINER },
+};
+
+const POD_TEMPLATE: Table = { spec: { template: { spec: POD_SPEC } } };
+
+const CERTIFICATE_KEYS = ['tls.crt', 'ca.crt', 'ca-bundle.crt', 'service-ca.crt'];
+
+/** Bulk that nobody asks for, and secrets that must not be kept, by kind. */
+const TABLES: Readonly<Record<string, Table>> = {
+  Pod: { spec: POD_SPEC },
+  DaemonSet: POD_TEMPLATE,
+  Deployment: POD_TEMPLATE,
+  ReplicaSet: POD_TEMPLATE,
+  StatefulSet: POD_TEMPLATE,
+  Job: POD_TEMPLATE,
+  Secret: {
+    '*': 'drop',
+    apiVersion: 'keep',
+    kind: 'keep',
+    type: 'keep',
+    data: { '*': 'drop', ...Object.fromEntries(CERTIFICATE_KEYS.map((key) => [key, 'keep' as const])) },
+  },
+  MachineConfig: { spec: { config: { passwd: 'drop', storage: { files: { '[]': { contents: 'drop' } } } } } },
+  ControllerConfig: { spec: { internalRegistryPullSecret: 'drop' } },
+  ClusterServiceVersion: {
+    metadata: { annotations: { 'alm-examples': 'drop' } },
+    spec: { icon: 'drop', description: 'drop', customresourcedefinitions: 'drop', install: { spec: 'drop' } },
+  },
+};
+
+const CONFIG_MAP_NAMES: Table = { data: { '*': 'blank' }, binaryData: { '*': 'blank' } };
+const CONFIG_MAP_DATA: Table = { binaryData: { '*': 'blank' } };
+
+/** ConfigMaps whose data is read: what the cluster was installed with, and certificates. */
+const READ_CONFIG_MAPS = /ca.*bundle|trusted-ca|^kube-root-ca\.crt$|^etcd-/;
+
+function readsData(namespace: string | undefined, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  return isClusterConfig(namespace, name) || READ_CONFIG_MAPS.test(name);
+}
+
+export function isClusterConfig(namespace: string | undefined, name: string | undefined): boolean {
+  return namespace === 'kube-system' && name === 'cluster-config-v1';
+}
+
+const WHOLE: Projection = {};
+const COMMON = compile({});
+const BY_KIND = new Map(Object.entries(TABLES).map(([kind, table]) => [kind, compile(table)]));
+const NAMES_ONLY = compile(CONFIG_MAP_NAMES);
+const WITH_DATA = compile(CONFIG_MAP_DATA);
+
+/** What to leave out of an object. The same arguments give the same (identical) projection. */
+export function projectionOf(kind: string, namespace: string | undefined, name: string | undefined): Projection {
+  if (kind === 'ConfigMap') return readsData(namespace, name) ? WITH_DATA : NAMES_ONLY;
+  return BY_KIND.get(kind) ?? COMMON;
+}
+
+function compile(table: Table): Projection {
+  return convert(merge({ metadata: METADATA }, table));
+}
+
+function merge(a: Table, b: Table): Table {
+  const merged: Record<string, Table[string]> = { ...a };
+  for (const [field, fate] of Object.entries(b)) {
+    const known = merged[field];
+    merged[field] = typeof known === 'object' && typeof fate === 'object' ? merge(known, fate) : fate;
+  }
+  return merged;
+}
+
+function convert(table: Table): Projection {
+  const fields = new Map<string, Fate>();
+  for (const [field, fate] of Object.entries(table)) {
+    if (field !== '*' && field !== '[]') fields.set(field, fateOf(fate));
+  }
+  const items = table['[]'];
+  return {
+    fields,
+    ...(table['*'] === undefined ? {} : { others: fateOf(table['*']) }),
+    ...(typeof items === 'object' ? { items: convert(items) } : {}),
+  };
+}
+
+function fateOf(fate: Table[string]): Fate {
+  if (fate === 'keep') return WHOLE;
+  return typeof fate === 'object' ? convert(fate) : fate;
+}
