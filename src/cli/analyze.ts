@@ -12,7 +12,7 @@ import { collect } from './signatures.ts';
 
 interface Flags extends RenderingFlags, LimitFlags {
   readonly failOn: FailOn;
-  readonly signatures: readonly string[];
+  readonly signatures?: readonly string[];
   readonly timings?: boolean;
   readonly quiet?: boolean;
 }
@@ -24,7 +24,7 @@ export function addAnalyzeCommand(inquest: Command): void {
     .argument('[input...]', 'archives, directories or logs; - for stdin');
   addRenderingOptions(command)
     .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
-    .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect, [])
+    .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect)
     .option('--timings', 'print on stderr how long each stage took, and the peak memory')
     .option('-q, --quiet', 'no progress and no timings');
   addLimitOptions(command).action(run);
@@ -47,7 +47,7 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
   const { analyze } = await import('../analyze.ts');
   try {
     return await analyze(inputs, {
-      signatureDirs: [BUNDLED_SIGNATURES, ...flags.signatures],
+      signatureDirs: [BUNDLED_SIGNATURES, ...(flags.signatures ?? [])],
       limits: limitsOf(flags),
       now: Date.now,
       stdin: process.stdin,

@@ -6,12 +6,12 @@ import type { Signature } from '../model/signature.ts';
 import { EXIT } from './exit.ts';
 
 /** Gathers the values of an option that may be repeated. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
 interface Flags {
-  readonly signatures: readonly string[];
+  readonly signatures?: readonly string[];
 }
 
 export function addSignaturesCommand(inquest: Command): void {
@@ -20,7 +20,7 @@ export function addSignaturesCommand(inquest: Command): void {
     signatures
       .command(usage)
       .description(description)
-      .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect, []);
+      .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect);
   command('list', 'print id, severity, role and title of every signature').action(list);
   command('show <id>', 'print all of one signature').action(display);
   command('lint', 'look for mistakes that still load').action(lint);
@@ -29,7 +29,7 @@ export function addSignaturesCommand(inquest: Command): void {
 
 async function load(flags: Flags) {
   const { loadCatalogue } = await import('../detect/load.ts');
-  return loadCatalogue([BUNDLED_SIGNATURES, ...flags.signatures]);
+  return loadCatalogue([BUNDLED_SIGNATURES, ...(flags.signatures ?? [])]);
 }
 
 /** What the detectors in TypeScript say of themselves. */
