@@ -5,7 +5,7 @@ import {
   classifyBundleResource,
   classifyControlPlane,
 } from './bundles.ts';
-import { type Classified, known, log, resource } from './classified.ts';
+import { type Classified, known, log, resource, skipped } from './classified.ts';
 import { classifyInsightsConfig, classifyInsightsEvents, classifyInsightsOperator } from './insights.ts';
 import { classifyClusterScoped, classifyNamespace } from './inspect.ts';
 import { classifyByName } from './loose.ts';
@@ -107,11 +107,7 @@ function isInsights(file: string, rest: readonly string[]): boolean {
 
 /** Corrects what the path promised by what the bytes are. */
 function verify(found: Classified, head: Uint8Array): Classified {
-  if (found.type === 'log' && found.source.kind !== 'journal' && isBinaryJournal(head)) {
-    return { ...found, family: 'journal', source: { ...found.source, kind: 'journal' } };
-  }
-  if (found.type === 'known' && isBinaryJournal(head)) return log('journal', 'journal');
-  return found;
+  return isBinaryJournal(head) ? skipped('binary-journal', 'binary systemd journal') : found;
 }
 
 function webhooks(rest: readonly string[]): Classified | undefined {

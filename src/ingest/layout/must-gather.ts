@@ -18,7 +18,7 @@ export function classifyHostServiceLog(rest: readonly string[]): Classified | un
 /** `nodes/<node>/…` beside the resources, not `core/nodes`. */
 export function classifyNodeFile(rest: readonly string[]): Classified | undefined {
   const [host, file] = rest;
-  if (host === undefined) return undefined;
+  if (host === undefined || rest.length > 2) return undefined;
   if (file === undefined) {
     return /^(?:skipped_nodes\.txt|debug)$/.test(host) ? log('gather-log', 'gather') : undefined;
   }

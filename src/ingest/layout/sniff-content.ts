@@ -1,4 +1,4 @@
-import { type Classified, known, log, resource, skipped } from './classified.ts';
+import { type Classified, known, log, resource } from './classified.ts';
 
 /** Binary files that need no mention: pictures, programs, fonts, profiles. */
 const BINARY_MAGICS = ['7f454c46', '89504e47', 'ffd8ff', '25504446', '47494638', '53514c697465', '0a0a', 'cafebabe'];
@@ -40,10 +40,8 @@ const INSTALLER = /^time="[^"]+" level=\w+ msg="?(?:OpenShift Installer|.*\bopen
 
 /** What a file is that its path does not tell, by its first bytes. */
 export function sniffContent(head: Uint8Array, name: string): Classified {
-  if (isBinaryJournal(head)) return log('journal', 'journal');
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    return skipped('text', 'text in UTF-16, which is not read');
-  }
+  // UTF-16 of Windows tools: every other byte is NUL.
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return log('text', 'text');
   if (isBinary(head)) return known('binary');
   const text = Buffer.from(head.buffer, head.byteOffset, head.length)
     .toString('latin1')

@@ -1,0 +1,119 @@
+import type { FileRecord } from '../model/facts.ts';
+import type { IngestSink, SourceSummary } from '../model/ingest.ts';
+import type { Source } from '../model/source.ts';
+import type { ByteSink, ReadContext } from './byte-sink.ts';
+import { GatherClock } from './gather-time.ts';
+import type { IngestOptions } from './ingest-options.ts';
+import type { Classified } from './layout/classified.ts';
+import { classify } from './layout/classify.ts';
+import { kindOf } from './layout/kinds.ts';
+import { openLines } from './lines/open-lines.ts';
+import type { NoteBook } from './note-book.ts';
+import type { FoundFile } from './open/walk.ts';
+import { openResources } from './resources/open-resources.ts';
+import type { ResourceFile } from './resources/resource-file.ts';
+
+const MAX_STAMP_BYTES = 64 * 1024;
+
+/** Gives each file that was found to the reader for its kind, and keeps the books. */
+export class FileReader {
+  readonly files: FileRecord[] = [];
+  readonly summaries: SourceSummary[] = [];
+  readonly clock = new GatherClock();
+  /** What the location of the current input says about its files. */
+  context = '';
+  /** Path of the file that is being read. */
+  current = '';
+  readonly #options: Pick<IngestOptions, 'kinds'>;
+  readonly #notes: NoteBook;
+  readonly #sink: IngestSink;
+  readonly #read: ReadContext;
+  #lines = 0;
+  #binary = 0;
+
+  constructor(options: Pick<IngestOptions, 'kinds' | 'limits'>, notes: NoteBook, sink: IngestSink) {
+    this.#options = options;
+    this.#notes = notes;
+    this.#sink = sink;
+    this.#read = {
+      limits: options.limits,
+      notes,
+      summary: (summary) => {
+        this.#lines = summary.lines;
+        this.summaries.push(summary);
+      },
+    };
+  }
+
+  open(file: FoundFile, head: Uint8Array): ByteSink {
+    const classified = classify(this.context + file.path, head);
+    this.current = file.path;
+    if (file.mtime !== undefined) this.clock.member(file.path, file.mtime);
+    if (classified.family === 'binary') this.#binary++;
+    return this.#counted(file.path, classified.family, this.#readerOf(file.path, classified));
+  }
+
+  finish(): void {
+    if (this.#binary > 0) this.#notes.note(`${this.#binary} binary files were counted, not read.`);
+  }
+
+  #readerOf(path: string, classified: Classified): ByteSink | undefined {
+    switch (classified.type) {
+      case 'log': {
+        const source: Source = { path, ...classified.source };
+        return openLines(source, this.#sink.log(source), this.#read);
+      }
+      case 'resource': {
+        const { pluralHint } = classified.hints;
+        const kind = pluralHint === undefined ? undefined : (kindOf(pluralHint) ?? '');
+        if (kind !== undefined && !this.#options.kinds.has(kind)) return undefined;
+        return this.#objects({ path, family: classified.family, ...classified.hints, kinds: this.#options.kinds });
+      }
+      case 'document':
+        return this.#objects({
+          path,
+          family: classified.family,
+          kinds: this.#options.kinds,
+          documentFamily: classified.document,
+        });
+      case 'stamp':
+        return this.#stamp(path, classified.family);
+      case 'skipped':
+        this.#notes.skip(path, classified.reason);
+        return undefined;
+      case 'known':
+        return undefined;
+    }
+  }
+
+  #objects(file: ResourceFile): ByteSink {
+    return openResources(file, this.#sink, this.#read);
+  }
+
+  #stamp(path: string, family: 'timestamp' | 'version'): ByteSink {
+    let text = '';
+    return {
+      write: (chunk) => {
+        if (text.length < MAX_STAMP_BYTES) text += Buffer.from(chunk).toString('latin1');
+      },
+      end: () => {
+        if (family === 'timestamp') this.clock.timestamp(path, text);
+      },
+    };
+  }
+
+  #counted(path: string, family: string, reader: ByteSink | undefined): ByteSink {
+    let bytes = 0;
+    this.#lines = 0;
+    return {
+      write: (chunk) => {
+        bytes += chunk.length;
+        reader?.write(chunk);
+      },
+      end: (truncated) => {
+        reader?.end(truncated);
+        this.files.push({ path, family, bytes, lines: this.#lines });
+      },
+    };
+  }
+}

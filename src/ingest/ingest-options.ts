@@ -1,0 +1,19 @@
+import type { Limits } from '../model/limits.ts';
+
+export interface IngestOptions {
+  /** Kinds of objects to emit, `Event` among them where events are wanted. Others are counted, not parsed. */
+  readonly kinds: ReadonlySet<string>;
+  readonly limits: Limits;
+  /** What the input `-` reads. */
+  readonly stdin?: NodeJS.ReadableStream;
+  /** Told now and then how far reading has come. `bytes` and `total` count the inputs as they are on disk. */
+  progress?(progress: Progress): void;
+}
+
+export interface Progress {
+  readonly bytes: number;
+  readonly files: number;
+  /** Absent where the size is not known beforehand: directories and standard input. */
+  readonly total?: number;
+  readonly current: string;
+}

@@ -1,0 +1,113 @@
+import { InputError } from '../model/errors.ts';
+import type { FileRecord } from '../model/facts.ts';
+import type { Ingested, IngestSink, InputRecord } from '../model/ingest.ts';
+import { emptyNotes, inputKind, missingParts } from './coverage.ts';
+import { FileReader } from './file-reader.ts';
+import type { IngestOptions } from './ingest-options.ts';
+import { findInputs, type Input, reasonOf } from './inputs.ts';
+import { NoteBook } from './note-book.ts';
+import { ChunkReader } from './open/chunk-reader.ts';
+import { walkDirectory } from './open/directory.ts';
+import { openFile } from './open/open-file.ts';
+import { openStream } from './open/open-stream.ts';
+import { IterableSource } from './open/simple-sources.ts';
+import { type Budget, Walk } from './open/walk.ts';
+
+const PROGRESS_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Reads the inputs (files, directories, archives of any depth, `-` for standard input) in one pass and hands their
+ * logs, objects and documents to `sink`. Nothing is written to disk; memory does not grow with the size of the logs.
+ * Throws an `InputError` if an input cannot be read at all; whatever else goes wrong is noted in the result.
+ */
+export async function ingest(inputs: readonly string[], options: IngestOptions, sink: IngestSink): Promise<Ingested> {
+  const found = findInputs(inputs);
+  const notes = new NoteBook();
+  const reader = new FileReader(options, notes, sink);
+  const budget: Budget = { members: 0, bytes: 0, exceeded: undefined };
+  const taken = new Set<string>();
+  const records: InputRecord[] = [];
+  const onRead = progressReporter(found, reader, options);
+  for (const input of found) {
+    const first = reader.files.length;
+    reader.context = input.context;
+    const walk = new Walk({
+      limits: options.limits,
+      notes,
+      budget,
+      taken,
+      open: openStream,
+      visit: (file, head) => reader.open(file, head),
+    });
+    await readInput(input, found.length > 1, walk, options, onRead);
+    walk.finish(input.name);
+    records.push(recordOf(input, reader.files.slice(first), walk, notes));
+  }
+  reader.finish();
+  for (const note of emptyNotes(reader.files)) notes.note(note);
+  notes.close();
+  const gathered = reader.clock.time(reader.summaries);
+  return {
+    inputs: records,
+    files: reader.files,
+    summaries: reader.summaries,
+    ...(gathered !== undefined && { gathered }),
+    skipped: notes.skipped,
+    missing: missingParts(
+      records.map((record) => record.kind),
+      reader.files,
+    ),
+    notes: notes.notes,
+  };
+}
+
+async function readInput(
+  input: Input,
+  several: boolean,
+  walk: Walk,
+  options: IngestOptions,
+  onRead: (bytes: number) => void,
+): Promise<void> {
+  const { given, name } = input;
+  if (input.type === 'directory') return walkDirectory(given, several ? `${name}/` : '', walk, onRead);
+  const place = { path: name, inside: several ? `${name}!/` : '', depth: 0, layers: 0 };
+  if (input.type === 'stdin') {
+    if (options.stdin === undefined) throw new InputError('-: there is no standard input');
+    return openStream(new ChunkReader(new IterableSource(options.stdin)), place, walk);
+  }
+  try {
+    await openFile(given, place, walk, onRead);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new InputError(`${given}: ${reasonOf(error)}`);
+  }
+}
+
+function recordOf(input: Input, files: readonly FileRecord[], walk: Walk, notes: NoteBook): InputRecord {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes === 0) {
+    const reason = notes.skipped.at(-1)?.reason;
+    throw new InputError(`${input.given}: holds no readable byte${reason === undefined ? '' : ` (${reason})`}`);
+  }
+  return { path: input.given, kind: inputKind(files), bytes, members: files.length, truncated: walk.truncated };
+}
+
+/** Tells progress every few megabytes. */
+function progressReporter(
+  inputs: readonly Input[],
+  reader: FileReader,
+  options: IngestOptions,
+): (bytes: number) => void {
+  if (options.progress === undefined) return () => undefined;
+  const sizes = inputs.map((input) => input.size);
+  const known = sizes.every((size) => size !== undefined);
+  const total = known ? { total: sizes.reduce((sum, size) => sum + size, 0) } : {};
+  let bytes = 0;
+  let told = 0;
+  return (count) => {
+    bytes += count;
+    if (bytes - told < PROGRESS_BYTES) return;
+    told = bytes;
+    options.progress?.({ bytes, files: reader.files.length, ...total, current: reader.current });
+  };
+}
