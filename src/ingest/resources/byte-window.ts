@@ -1,6 +1,6 @@
 /** Bytes that have arrived and are not used up yet. Grows by doubling; what was dropped is never copied again. */
 export class ByteWindow {
-  bytes: Buffer = Buffer.allocUnsafe(256 * 1024);
+  bytes: Buffer = Buffer.allocUnsafe(4096);
   /** First byte that is still needed. */
   start = 0;
   end = 0;

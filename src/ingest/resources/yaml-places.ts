@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { Value } from '../../model/resource.ts';
 
 /** A node of a document and the line of its text, from 0, where its key or, in a list, its content starts. */
@@ -16,7 +16,9 @@ export function placesOf(events: readonly Event[], text: string): Place {
 
   function lineOf(event: Event, parent: number): number {
     const offset = offsetOf(event);
-    return offset < 0 ? parent : rank(breaks, offset);
+    if (offset < 0) return parent;
+    // The value of a block scalar starts in the line below its `|`.
+    return isBlockScalar(event) ? Math.max(parent, rank(breaks, offset) - 1) : rank(breaks, offset);
   }
 
   function node(parentLine: number, keyLine: number | undefined): Place {
@@ -59,6 +61,11 @@ export function placesOf(events: readonly Event[], text: string): Place {
 function offsetOf(event: Event): number {
   if ('valueStart' in event && event.valueStart >= 0) return event.valueStart;
   return 'start' in event ? event.start : -1;
+}
+
+function isBlockScalar(event: Event): boolean {
+  if (event.type !== EVENT_ID.SCALAR) return false;
+  return event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
 }
 
 function lineBreaks(text: string): number[] {

@@ -132,7 +132,9 @@ class YamlReader extends YamlScalarReader {
     this.pos = at;
     if (bytes[at] === LF || bytes[at] === HASH) {
       this.endLine();
-      return this.indent > column ? this.collection(projection) : null;
+      if (this.indent <= column) return null;
+      this.lines[this.lines.length - 1] = this.line;
+      return this.collection(projection);
     }
     const inner = column + at - dash;
     if (this.atDash()) {

@@ -40,7 +40,7 @@ export class YamlScalarReader {
   protected line = 0;
   /** Column of the content that `pos` is at; -1 at the end. Only kept at the start of a line's content. */
   protected indent = 0;
-  private scratch: Buffer = Buffer.allocUnsafe(16 * 1024);
+  private scratch: Buffer = Buffer.allocUnsafe(64 * 1024);
 
   /** From the start of a line: goes to the next line that holds more than blanks or a comment. */
   protected nextContent(): void {
@@ -55,7 +55,7 @@ export class YamlScalarReader {
         this.indent = at - start;
         return;
       }
-      if (byte === HASH) while (bytes[at] !== LF) at++;
+      if (byte === HASH) at = this.commentEnd(at);
       else if (byte !== LF) {
         if (byte < SPACE) throw new Unsupported();
         this.pos = at;
@@ -74,11 +74,19 @@ export class YamlScalarReader {
     const { bytes } = this;
     let at = this.pos;
     while (bytes[at] === SPACE) at++;
-    if (bytes[at] === HASH && bytes[at - 1] === SPACE) while (bytes[at] !== LF) at++;
+    if (bytes[at] === HASH && bytes[at - 1] === SPACE) at = this.commentEnd(at);
     if (bytes[at] !== LF) throw new Unsupported();
     this.pos = at + 1;
     this.line++;
     this.nextContent();
+  }
+
+  private commentEnd(at: number): number {
+    const { bytes } = this;
+    let stop = at;
+    // A lone CR would end the comment, a NUL the document.
+    for (; bytes[stop] !== LF; stop++) if (bytes[stop] === 13 || bytes[stop] === 0) throw new Unsupported();
+    return stop;
   }
 
   /** A value that starts in this line; `parent` is the column of the map or list that it belongs to. */
