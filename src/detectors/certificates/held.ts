@@ -1,0 +1,92 @@
+import type { Facts } from '../../model/facts.ts';
+import { isFields, type Resource, read } from '../../model/resource.ts';
+import type { Micros } from '../../model/time.ts';
+import { byRequester, certificateRequest } from '../csr/request.ts';
+import { isPlatformNamespace } from '../workloads/containers.ts';
+import { type Certificate, certificatesOf, certificatesOfBase64, signerName } from './pem.ts';
+
+export const CERTIFICATE_FACTS = ['Secret', 'ConfigMap', 'CertificateSigningRequest'] as const;
+
+/** A certificate that is in use, where it is kept, and when what it stands for ends. */
+export interface HeldCertificate {
+  readonly resource: Resource;
+  /** Field path of the PEM text. */
+  readonly path: string;
+  readonly certificate: Certificate;
+  /** `namespace/name` of its Secret or ConfigMap, else the request's name. */
+  readonly name: string;
+  /** Others depend on it: a signer, or a CA bundle of the control plane. */
+  readonly weight: 'authority' | 'leaf' | 'bundle';
+}
+
+const CONTROL_PLANE_BUNDLES =
+  /^(kube-apiserver-to-kubelet-client-ca|kube-control-plane-signer-ca|aggregator-client-ca|kube-apiserver-[a-z-]+-server-ca|etcd-ca-bundle|etcd-serving-ca|csr-controller-ca|csr-signer-ca|signing-cabundle)$/;
+
+/** Certificates that platform components use: without revisioned copies, trust bundles and successors' predecessors. */
+export function heldCertificates(facts: Facts<(typeof CERTIFICATE_FACTS)[number]>): HeldCertificate[] {
+  return [
+    ...facts.Secret.filter(isCurrent).flatMap(ofSecret),
+    ...facts.ConfigMap.filter(isCurrent).flatMap(ofConfigMap),
+    ...ofRequests(facts.CertificateSigningRequest),
+  ];
+}
+
+/** Static pod operators keep a numbered copy for each revision (`etcd-all-certs-7`), long after it has gone out of use. */
+function isCurrent({ namespace, name }: Resource): boolean {
+  return isPlatformNamespace(namespace) && !/-\d+$/.test(name);
+}
+
+function ofSecret(resource: Resource): HeldCertificate[] {
+  return textsOf(resource).flatMap(([key, value]) => {
+    // The first of a chain is the holder's own.
+    const [certificate] = key === 'tls.crt' ? certificatesOfBase64(value) : [];
+    if (certificate === undefined) return [];
+    const weight = certificate.isAuthority ? 'authority' : 'leaf';
+    return [{ resource, path: `data."${key}"`, certificate, name: `${resource.namespace}/${resource.name}`, weight }];
+  });
+}
+
+function ofConfigMap(resource: Resource): HeldCertificate[] {
+  const labels = read(resource.body, 'metadata.labels');
+  if (isFields(labels) && labels['config.openshift.io/inject-trusted-cabundle'] === 'true') return [];
+  return textsOf(resource).flatMap(([key, value]) => {
+    const signers = Map.groupBy(certificatesOf(value), signerName);
+    return [...signers.values()].map((certificates) => ({
+      resource,
+      path: `data."${key}"`,
+      certificate: certificates.reduce(later),
+      name: `${resource.namespace}/${resource.name}`,
+      weight: CONTROL_PLANE_BUNDLES.test(resource.name) ? ('authority' as const) : ('bundle' as const),
+    }));
+  });
+}
+
+function ofRequests(requests: readonly Resource[]): HeldCertificate[] {
+  const issued = requests.map(certificateRequest).filter((request) => request.issued && request.node !== undefined);
+  return [...byRequester(issued).values()].flatMap((group) => {
+    const held = group.flatMap(({ resource }) => {
+      const [certificate] = certificatesOfBase64(String(read(resource.body, 'status.certificate')));
+      return certificate === undefined
+        ? []
+        : [{ resource, path: 'status.certificate', certificate, name: resource.name, weight: 'leaf' as const }];
+    });
+    return held.length === 0 ? [] : [held.reduce((a, b) => (b.certificate.to > a.certificate.to ? b : a))];
+  });
+}
+
+function textsOf(resource: Resource): [string, string][] {
+  const data = read(resource.body, 'data');
+  if (!isFields(data)) return [];
+  return Object.entries(data).flatMap(([key, value]) =>
+    typeof value === 'string' && !key.includes('"') ? [[key, value] as [string, string]] : [],
+  );
+}
+
+function later(a: Certificate, b: Certificate): Certificate {
+  return b.to > a.to ? b : a;
+}
+
+/** `CN=system:node:master-1, valid until …`: never the PEM text itself. */
+export function describe({ certificate }: HeldCertificate, time: (at: Micros) => string): string {
+  return `CN=${certificate.name}, valid from ${time(certificate.from)} to ${time(certificate.to)}`;
+}

@@ -1,0 +1,47 @@
+import { Buffer } from 'node:buffer';
+import { X509Certificate } from 'node:crypto';
+import type { Micros } from '../../model/time.ts';
+
+/** Trust bundles hold a hundred public roots and more; the cluster's own bundles a few certificates. */
+const MAX_CERTIFICATES = 40;
+const MAX_CHARACTERS = 200_000;
+
+export interface Certificate {
+  /** Common name, else the whole subject on one line. */
+  readonly name: string;
+  readonly isAuthority: boolean;
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+const MARK = '-----BEGIN CERTIFICATE-----';
+
+/** The certificates of a PEM text, in order; none of a text that is too large to be the cluster's own. */
+export function certificatesOf(text: string): Certificate[] {
+  if (text.length > MAX_CHARACTERS || !text.includes(MARK)) return [];
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.length > MAX_CERTIFICATES ? [] : blocks.flatMap(parse);
+}
+
+/** Certificates of a base64 value, as Secrets and CertificateSigningRequests hold them. */
+export function certificatesOfBase64(value: string): Certificate[] {
+  return value.length > MAX_CHARACTERS ? [] : certificatesOf(Buffer.from(value, 'base64').toString('latin1'));
+}
+
+function parse(pem: string): Certificate[] {
+  try {
+    const certificate = new X509Certificate(pem);
+    const from = Date.parse(certificate.validFrom);
+    const to = Date.parse(certificate.validTo);
+    if (Number.isNaN(from) || Number.isNaN(to)) return [];
+    const name = /^CN=(.+)$/m.exec(certificate.subject)?.[1] ?? certificate.subject.replaceAll('\n', ', ');
+    return [{ name, isAuthority: certificate.ca, from: from * 1000, to: to * 1000 }];
+  } catch {
+    return [];
+  }
+}
+
+/** `kube-csr-signer_@1733000000` and its successors are one signer: the time of their making is cut off. */
+export function signerName(certificate: Certificate): string {
+  return certificate.name.replace(/@\d+$/, '');
+}
