@@ -11,6 +11,8 @@ export interface Root {
   readonly standsIn: boolean;
   /** Candidates that would explain the same and were not needed. */
   readonly rivals: readonly Finding[];
+  /** The same fault on other entities, accounting for the same: the ingress VIP beside the API VIP. */
+  readonly siblings: readonly Finding[];
   /** Findings of the same signature on other entities that led to nothing there. */
   readonly idlePeers: readonly Finding[];
   readonly score: number;
@@ -105,7 +107,15 @@ function rootOf(
     score += WEIGHT[severityRank(effect.severity)]! * probability * now;
   }
   if (finding.status === 'recovered') score *= 0.5;
-  return { finding, explains, standsIn, rivals: [], idlePeers: idlePeers.filter((f) => f !== finding), score };
+  return {
+    finding,
+    explains,
+    standsIn,
+    rivals: [],
+    siblings: [],
+    idlePeers: idlePeers.filter((f) => f !== finding),
+    score,
+  };
 }
 
 function byScore(a: Root, b: Root): number {
@@ -121,9 +131,14 @@ function choose(candidates: readonly Root[]): Root[] {
     const redundant = explains.length > 0 && explains.every((effect) => covered.has(effect));
     const better = redundant ? chosen.findIndex((root) => explains.some((effect) => root.explains.has(effect))) : -1;
     if (better < 0) chosen.push(candidate);
-    else chosen[better] = { ...chosen[better]!, rivals: [...chosen[better]!.rivals, candidate.finding] };
+    else chosen[better] = withRedundant(chosen[better]!, candidate.finding);
   }
   return chosen;
+}
+
+function withRedundant(root: Root, finding: Finding): Root {
+  if (finding.signature === root.finding.signature) return { ...root, siblings: [...root.siblings, finding] };
+  return { ...root, rivals: [...root.rivals, finding] };
 }
 
 function coverage(roots: readonly Root[]): Set<Finding> {

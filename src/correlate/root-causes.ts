@@ -78,6 +78,8 @@ function because(root: Root, explanation: Explanation, graph: CausalGraph): stri
   if (finding.timeless === true) lines.push('holds since installation: it was there before everything else');
   if (root.standsIn)
     lines.push('nothing in the input explains it: the earliest sign stands in for a cause that was not seen');
+  for (const sibling of root.siblings.slice(0, 5))
+    lines.push(`the same holds elsewhere: ${fill(sibling.title, sibling)}${about(sibling)}`);
   const edges = graph.effects.get(finding) ?? [];
   for (const edge of strongFirst(edges).slice(0, 6)) lines.push(leadsTo(edge));
   if (root.idlePeers.length > 0) {
