@@ -1,4 +1,5 @@
 import type { Report, ReportEdge, ReportFinding, RootCause } from '../model/report.ts';
+import { entitiesInWords, unnamedEntities } from './words.ts';
 
 /** A step of the chain below a root cause. */
 export interface Step {
@@ -8,6 +9,10 @@ export interface Step {
   readonly effect: ReportFinding | undefined;
   /** The effect was shown before, with all that follows from it. */
   readonly seen: boolean;
+  /** Suspected rather than shown: what would follow from it is not drawn. */
+  readonly weak: boolean;
+  /** Rank of the root cause that the effect is itself: what follows is drawn there. */
+  readonly rank: number | undefined;
   /** For each level above and its own: whether a sibling follows. */
   readonly more: readonly boolean[];
 }
@@ -16,7 +21,12 @@ export interface Step {
 export interface Graph {
   readonly findings: ReadonlyMap<string, ReportFinding>;
   readonly effects: ReadonlyMap<string, readonly ReportEdge[]>;
+  /** Ranks of the root causes, by finding. */
+  readonly ranks: ReadonlyMap<string, number>;
 }
+
+/** Weaker edges are conjectures. */
+const PROVEN = 0.5;
 
 export function graphOf(report: Report): Graph {
   const effects = new Map<string, ReportEdge[]>();
@@ -25,10 +35,17 @@ export function graphOf(report: Report): Graph {
     if (known === undefined) effects.set(edge.cause, [edge]);
     else known.push(edge);
   }
-  return { findings: new Map(report.findings.map((finding) => [finding.id, finding])), effects };
+  return {
+    findings: new Map(report.findings.map((finding) => [finding.id, finding])),
+    effects,
+    ranks: new Map(report.rootCauses.map((cause) => [cause.finding, cause.rank])),
+  };
 }
 
-/** What follows from a finding, depth first in the report's order. Every effect is expanded once, so cycles end. */
+/**
+ * What follows from a finding, depth first in the report's order. Every effect is expanded once, so cycles end; weak
+ * edges and effects that are root causes themselves are shown and not followed.
+ */
 export function chainOf(graph: Graph, root: string): Step[] {
   const steps: Step[] = [];
   const seen = new Set([root]);
@@ -42,15 +59,20 @@ export function chainOf(graph: Graph, root: string): Step[] {
       continue;
     }
     const known = seen.has(edge.effect);
-    seen.add(edge.effect);
+    const weak = edge.strength < PROVEN;
+    const rank = edge.effect === root ? undefined : graph.ranks.get(edge.effect);
+    const followed = !known && !weak && rank === undefined;
+    if (followed) seen.add(edge.effect);
     steps.push({
       depth: open.length,
       edge,
       effect: graph.findings.get(edge.effect),
       seen: known,
+      weak,
+      rank,
       more: open.map((each) => each.next < each.edges.length),
     });
-    if (!known) open.push({ edges: graph.effects.get(edge.effect) ?? [], next: 0 });
+    if (followed) open.push({ edges: graph.effects.get(edge.effect) ?? [], next: 0 });
   }
   return steps;
 }
@@ -82,4 +104,22 @@ export function topEffects(graph: Graph, cause: RootCause): ReportFinding[] {
   return cause.explains
     .flatMap((id) => graph.findings.get(id) ?? [])
     .sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+/** `title (pod a/b)`: with the entities that the title leaves out, so that findings of one signature can be told apart. */
+export function stepTitle({ edge, effect }: Step): string {
+  if (effect === undefined) return edge.effect;
+  const also = unnamedEntities(effect);
+  return also.length === 0 ? effect.title : `${effect.title} (${entitiesInWords(also, 2)})`;
+}
+
+/** What to say of a step that is not expanded. */
+export function stepNote({ seen, rank, weak }: Step): string {
+  if (rank !== undefined) return weak ? ` (root cause ${rank}; suspected, not proven)` : ` (root cause ${rank})`;
+  if (weak) return ' (suspected, not proven)';
+  return seen ? ' (see above)' : '';
+}
+
+export function becauseOf({ edge }: Step): string {
+  return [...new Set(edge.because)].join('; ');
 }

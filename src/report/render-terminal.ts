@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { graphOf } from './chain.ts';
-import { answer } from './terminal/answer.ts';
+import { commonPath } from './common-path.ts';
+import { answer, preface } from './terminal/answer.ts';
 import { causeDetails } from './terminal/cause.ts';
 import { paperOf } from './terminal/paper.ts';
 import { cluster, coverage, others, unexplainedSymptoms } from './terminal/sections.ts';
@@ -13,10 +14,11 @@ export interface TerminalOptions {
 
 /** The report for a terminal: the answer first, then what it rests on. */
 export function renderTerminal(report: Report, { width, color }: TerminalOptions): string {
-  const paper = paperOf(width, color);
+  const paper = paperOf(width, color, commonPath(report));
   const graph = graphOf(report);
   const lines = [
     ...answer(paper, report, graph),
+    ...preface(paper, report),
     ...report.rootCauses.flatMap((cause) => causeDetails(paper, report, graph, cause)),
     ...unexplainedSymptoms(paper, report, graph),
     ...others(paper, report, graph),

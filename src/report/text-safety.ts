@@ -11,10 +11,15 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
  * One line of text that shows what is there and does nothing: colours go, controls become their pictures (`␛`, `␀`),
- * invisible characters their code point (`<U+202E>`), line ends `↵`, tabs a space, lone surrogates `�`.
+ * invisible characters their code point (`<U+202E>`), line ends `↵` (none at the end), tabs a space, lone surrogates `�`.
  */
 export function visible(text: string): string {
-  return text.toWellFormed().replace(SGR, '').replace(/\r?\n/g, '↵').replace(INVISIBLE, picture);
+  return text
+    .toWellFormed()
+    .replace(SGR, '')
+    .replace(/[\r\n]+$/, '')
+    .replace(/\r?\n/g, '↵')
+    .replace(INVISIBLE, picture);
 }
 
 function picture(character: string): string {

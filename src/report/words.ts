@@ -73,7 +73,12 @@ export function entitiesInWords(entities: readonly Entity[], most = 3): string {
 
 /** The entities that the title does not name already. */
 export function unnamedEntities(cause: RootCause | ReportFinding): Entity[] {
-  return cause.entities.filter((entity) => entity.kind !== 'cluster' && !cause.title.includes(entity.name));
+  return cause.entities.filter(({ kind, name }) => kind !== 'cluster' && !cause.title.includes(baseName(name)));
+}
+
+/** A namespaced name without its namespace: what titles use. */
+function baseName(name: string): string {
+  return name.slice(name.indexOf('/') + 1);
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

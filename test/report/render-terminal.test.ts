@@ -44,8 +44,9 @@ describe('the first screen', () => {
       title: `${cause!.title} ${i + 1}`,
     }));
     const lines = plain(report).split('\n');
-    const end = lines.findIndex((line) => line.startsWith('── Root cause 1 '));
-    expect(end).toBeLessThanOrEqual(25);
+    const end = lines.findIndex((line) => line.startsWith('Open: ')) + 1;
+    expect(end).toBeGreaterThan(0);
+    expect(end).toBeLessThanOrEqual(24);
     const shown = lines.slice(0, end).filter((line) => /^\d+\. ? ?API VIP/.test(line)).length;
     const left = count - shown;
     expect(shown).toBeGreaterThanOrEqual(Math.min(count, 8));
@@ -73,14 +74,16 @@ describe('the details', () => {
   });
 
   it('draws the chain, and ends where it runs in a circle', () => {
-    expect(text).toContain(
+    const report = reportFixture();
+    report.edges.find((edge) => edge.effect === 'f-cert')!.strength = 0.9;
+    expect(plain(report, 200)).toContain(
       [
         '  The kubelet of master-1 has no client certificate',
-        '  └▶ No mirror pod of etcd on master-1, though its container runs',
-        '     2025-12-03 21:58:00Z, 2 min later, link 90 %, shares node master-1',
-        '     └▶ The etcd guard misses its operand on master-1',
-        '        2025-12-03 22:00:00Z, link 90 %, the guard looks for the mirror pod',
-        '        └▶ The kubelet of master-1 has no client certificate (see above)',
+        '  └─▶ No mirror pod of etcd on master-1, though its container runs (pod openshift-etcd/etcd-master-1)',
+        '      2025-12-03 21:58:00Z, link 90 %, shares node master-1',
+        '      └─▶ The etcd guard misses its operand on master-1',
+        '          2025-12-03 22:00:00Z, link 90 %, the guard looks for the mirror pod',
+        '          └─▶ The kubelet of master-1 has no client certificate (see above)',
         '  - explains: f-gone',
       ].join('\n'),
     );
@@ -90,8 +93,48 @@ describe('the details', () => {
     const report = reportFixture();
     report.edges = ['f-co', 'f-bmh'].map((effect) => ({ cause: 'f-vip', effect, strength: 0.5, because: [] }));
     expect(plain(report, 200)).toMatch(
-      / {2}├▶ ClusterOperator network is degraded\n {2}│ {2}2025.*\n {2}│ {2}must-gather.*:40\n {2}└▶ BareMetalHost/,
+      / {2}├─▶ ClusterOperator network is degraded\n {2}│ {3}2025.*\n {2}│ {3}….*:40\n {2}└─▶ BareMetalHost/,
     );
+  });
+
+  it('dots what is only suspected, and follows neither that nor another root cause', () => {
+    const report = reportFixture();
+    report.edges = [
+      { cause: 'f-vip', effect: 'f-guard', strength: 0.3, because: [] },
+      { cause: 'f-vip', effect: 'f-nic', strength: 0.9, because: [] },
+      { cause: 'f-nic', effect: 'f-bmh', strength: 0.9, because: [] },
+      { cause: 'f-guard', effect: 'f-mirror', strength: 0.9, because: [] },
+    ];
+    const section = plain(report, 200).split('── Root cause ')[1]!;
+    expect(section).toContain('├╌▷ The etcd guard misses its operand on master-1 (suspected, not proven)');
+    expect(section).toContain(
+      '└─▶ ConnectX port asks an absent module for its identity, forever (nic master-2/0000:5e:00.1) (root cause 2)',
+    );
+    expect(section).not.toMatch(/BareMetalHost|mirror pod/);
+  });
+
+  it('abbreviates the directory that most evidence shares, and says so', () => {
+    const report = reportFixture();
+    const root = 'must-gather.local.42/quay-io-sha256-abc/';
+    report.rootCauses[0]!.because = [`seen at ${root}a/b.yaml:3`];
+    for (const id of ['f-mirror', 'f-guard']) {
+      report.findings.find((finding) => finding.id === id)!.evidence = [
+        { source: `${root}x/${id}`, line: 1, text: 'x', repeats: 1 },
+      ];
+    }
+    const short = plain(report, 200);
+    expect(short).toContain(`Paths below that start with …/ start with ${root}\n`);
+    expect(short).toContain('  …/cluster-scoped-resources/config.openshift.io/infrastructures.yaml:31\n');
+    expect(short).toContain('  - seen at …/a/b.yaml:3\n');
+    expect(short.split(root)).toHaveLength(2);
+  });
+
+  it('gives a long verdict in full below the first screen', () => {
+    const report = reportFixture();
+    report.verdict.summary = `${'long '.repeat(80)}end`;
+    const [screen, rest] = plain(report).split('Open: ');
+    expect(screen).not.toContain('end');
+    expect(rest).toMatch(/^.*\n\n(long\s)+end\n/);
   });
 
   it('marks the risk of every remedy and gives its command whole', () => {
@@ -153,8 +196,9 @@ describe('hostile reports', () => {
     report.rootCauses[2]!.remediation = [{ text: HOSTILE, run: `rm ${HOSTILE}\n\u001b[2Jsecond`, risk: 'safe' }];
     const text = plain(report);
     expect(text).not.toContain('\u001b');
-    expect(text).toContain('(14 steps on) ─▶ x14');
-    const end = text.split('\n').findIndex((line) => line.startsWith('── Root cause 1 '));
-    expect(end).toBeLessThanOrEqual(26);
+    expect(text).toContain('(11 steps on) ─▶ x11');
+    const end = text.split('\n').findIndex((line) => line.startsWith('Open: ')) + 1;
+    expect(end).toBeGreaterThan(0);
+    expect(end).toBeLessThanOrEqual(24);
   });
 });

@@ -19,7 +19,7 @@ describe('visible', () => {
   });
 
   it('makes one line of several', () => {
-    expect(visible('a\r\nb\nc\rd\te\u2028f')).toBe('a↵b↵c␍d e<U+2028>f');
+    expect(visible('a\r\nb\nc\rd\te\u2028f\r\n')).toBe('a↵b↵c␍d e<U+2028>f');
   });
 
   it('replaces lone surrogates', () => {

@@ -1,6 +1,5 @@
 import type { ReportFinding, RootCause } from '../../model/report.ts';
-import { formatDuration } from '../../model/time.ts';
-import { chainOf, explainedWithoutEdge, type Graph, type Step } from '../chain.ts';
+import { becauseOf, chainOf, explainedWithoutEdge, type Graph, type Step, stepNote, stepTitle } from '../chain.ts';
 import { commandLines } from '../command.ts';
 import { clip } from '../text-safety.ts';
 import {
@@ -67,16 +66,17 @@ function chain(graph: Graph, cause: RootCause): string[] {
   ];
 }
 
-function stepText({ edge, effect, seen }: Step): string {
-  const title = `→ **${text(effect?.title ?? edge.effect)}**`;
-  if (seen) return `${title} (see above)`;
+function stepText(step: Step): string {
+  const { edge, effect } = step;
+  const title = `${step.weak ? '⇢' : '→'} **${text(stepTitle(step))}**${stepNote(step)}`;
+  if (step.seen && !step.weak) return title;
+  const because = becauseOf(step);
   const place = effect?.evidence[0];
   return [
     title,
     ...(effect?.firstSeen === undefined ? [] : [readableTime(effect.firstSeen)]),
-    ...(edge.lagMs === undefined ? [] : [`lag ${edge.lagMs < 0 ? '−' : ''}${formatDuration(edge.lagMs * 1000)}`]),
     `link ${percent(edge.strength)}`,
-    ...(edge.because.length === 0 ? [] : [text(edge.because.join('; '))]),
+    ...(because === '' ? [] : [text(because)]),
     ...(place === undefined ? [] : [code(placeOf(place))]),
   ].join(', ');
 }

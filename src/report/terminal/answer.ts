@@ -23,6 +23,8 @@ export function answer(paper: Paper, report: Report, graph: Graph): string[] {
   ];
 }
 
+const SUMMARY_LINES = 3;
+
 const VERDICT_STYLE: Readonly<Record<Report['verdict']['status'], Style>> = {
   healthy: 'green',
   degraded: 'yellow',
@@ -42,7 +44,18 @@ function verdict(paper: Paper, report: Report): string[] {
   const rest = about.length === 0 ? '' : ` · ${about.join(', ')}`;
   const room = paper.width - displayWidth(word);
   const line = rest === '' || room < 16 ? prefix : `${prefix}${oneLine({ ...paper, width: room }, '', rest, 'dim')}`;
-  return [line, ...paragraph(paper, '', summary, { most: 3 })];
+  return [line, ...paragraph(paper, '', summary, { most: SUMMARY_LINES })];
+}
+
+/** What the first screen had no room for, and how to read what follows. */
+export function preface(paper: Paper, report: Report): string[] {
+  const summary = paragraph(paper, '', report.verdict.summary);
+  return [
+    ...(summary.length > SUMMARY_LINES ? ['', ...summary] : []),
+    ...(paper.root === undefined
+      ? []
+      : ['', ...paragraph(paper, '', `Paths below that start with …/ start with ${paper.root}`, { style: 'dim' })]),
+  ];
 }
 
 /** Lines for the ranking: with the verdict above and the open ends below, 24 in all. */

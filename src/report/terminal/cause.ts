@@ -1,6 +1,5 @@
 import type { Report, RootCause } from '../../model/report.ts';
-import { formatDuration } from '../../model/time.ts';
-import { chainOf, explainedWithoutEdge, type Graph, type Step } from '../chain.ts';
+import { becauseOf, chainOf, explainedWithoutEdge, type Graph, type Step, stepNote, stepTitle } from '../chain.ts';
 import { breakCommand, commandLines } from '../command.ts';
 import { visible } from '../text-safety.ts';
 import {
@@ -14,7 +13,7 @@ import {
   statusInWords,
 } from '../words.ts';
 import { evidenceLines } from './evidence.ts';
-import { bullets, heading, labelled, type Paper, paragraph, type Style } from './paper.ts';
+import { bullets, heading, labelled, type Paper, paragraph, type Style, shortened } from './paper.ts';
 
 /** Everything that the report says of one root cause. */
 export function causeDetails(paper: Paper, report: Report, graph: Graph, cause: RootCause): string[] {
@@ -33,7 +32,14 @@ export function causeDetails(paper: Paper, report: Report, graph: Graph, cause: 
     ...paragraph(paper, '', `signature ${cause.signature}`, { style: 'dim' }),
     ...(cause.summary === undefined ? [] : ['', ...paragraph(paper, '', cause.summary)]),
     ...(cause.why === undefined ? [] : ['', ...paragraph(paper, '', cause.why, { style: 'dim' })]),
-    ...labelled(paper, 'Because', bullets(paper, cause.because)),
+    ...labelled(
+      paper,
+      'Because',
+      bullets(
+        paper,
+        cause.because.map((because) => shortened(paper, because)),
+      ),
+    ),
     ...labelled(paper, 'What it led to', chain(paper, graph, cause)),
     ...labelled(paper, 'Evidence', evidenceLines(paper, finding?.evidence ?? [])),
     ...labelled(paper, 'Fix', actions(paper, cause.remediation)),
@@ -56,36 +62,34 @@ function chain(paper: Paper, graph: Graph, cause: RootCause): string[] {
 function drawn(paper: Paper, step: Step): string[] {
   const { lead, hanging } = branch(paper, step);
   const { edge, effect } = step;
-  const title = effect?.title ?? edge.effect;
-  if (step.seen) return paragraph(paper, lead, `${title} (see above)`, { hanging });
+  const title = `${stepTitle(step)}${stepNote(step)}`;
+  if (step.seen && !step.weak) return paragraph(paper, lead, title, { hanging });
+  const because = becauseOf(step);
   const facts = [
     ...(effect?.firstSeen === undefined ? [] : [readableTime(effect.firstSeen)]),
-    ...(edge.lagMs === undefined ? [] : [lag(edge.lagMs)]),
     `link ${percent(edge.strength)}`,
-    ...(edge.because.length === 0 ? [] : [edge.because.join('; ')]),
+    ...(because === '' ? [] : [because]),
   ].join(', ');
   const place = effect?.evidence[0];
   return [
     ...paragraph(paper, lead, title, { hanging }),
     ...paragraph(paper, hanging, facts, { hanging, style: 'dim' }),
-    ...(place === undefined ? [] : paragraph(paper, hanging, placeOf(place), { hanging, style: 'cyan' })),
+    ...(place === undefined
+      ? []
+      : paragraph(paper, hanging, shortened(paper, placeOf(place)), { hanging, style: 'cyan' })),
   ];
 }
 
 /** Tree branches; a chain deeper than the paper can show stays at its edge and says how deep it is. */
 function branch(paper: Paper, step: Step): { readonly lead: string; readonly hanging: string } {
   const own = step.more[step.depth - 1] === true;
-  if (step.depth * 3 > paper.width / 2) return { lead: `  (${step.depth} steps on) ─▶ `, hanging: '      ' };
+  const arrow = step.weak ? '╌▷' : '─▶';
+  if (step.depth * 4 > paper.width / 2) return { lead: `  (${step.depth} steps on) ${arrow} `, hanging: '      ' };
   const above = step.more
     .slice(0, -1)
-    .map((more) => (more ? '│  ' : '   '))
+    .map((more) => (more ? '│   ' : '    '))
     .join('');
-  return { lead: `  ${above}${own ? '├▶ ' : '└▶ '}`, hanging: `  ${above}${own ? '│  ' : '   '}` };
-}
-
-function lag(ms: number): string {
-  const time = formatDuration(ms * 1000);
-  return ms < 0 ? `seen ${time} before its cause` : `${time} later`;
+  return { lead: `  ${above}${own ? '├' : '└'}${arrow} `, hanging: `  ${above}${own ? '│   ' : '    '}` };
 }
 
 type Action = RootCause['remediation'][number];

@@ -1,6 +1,6 @@
 import type { ReportFinding } from '../../model/report.ts';
 import { counted, placeOf, readableTime, timeRange } from '../words.ts';
-import { type Paper, paragraph } from './paper.ts';
+import { type Paper, paragraph, shortened } from './paper.ts';
 
 const MOST_PIECES = 6;
 /** Lines of one piece of evidence; the file at its line holds the rest. */
@@ -15,7 +15,7 @@ export function evidenceLines(paper: Paper, evidence: ReportFinding['evidence'],
         : [piece.until === undefined ? readableTime(piece.at) : timeRange(piece.at, piece.until)];
     const often = piece.repeats > 1 ? [counted(piece.repeats, 'match', 'matches')] : [];
     return [
-      ...paragraph(paper, '  ', placeOf(piece), { style: 'cyan' }),
+      ...paragraph(paper, '  ', shortened(paper, placeOf(piece)), { style: 'cyan' }),
       ...([...when, ...often].length === 0
         ? []
         : paragraph(paper, '  ', [...when, ...often].join(', '), { style: 'dim' })),

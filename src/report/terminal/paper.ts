@@ -8,14 +8,22 @@ export interface Paper {
   /** Columns that a line may fill. */
   readonly width: number;
   readonly paint: (style: Style | readonly Style[], text: string) => string;
+  /** Directory that `…/` stands for. */
+  readonly root: string | undefined;
+}
+
+/** The text with the paper's root directory abbreviated, wherever it stands. */
+export function shortened(paper: Paper, text: string): string {
+  return paper.root === undefined ? text : text.replaceAll(paper.root, '…/');
 }
 
 /** Narrower terminals get lines of this width all the same: below it there is nothing left to read. */
 const NARROWEST = 60;
 
-export function paperOf(width: number, color: boolean): Paper {
+export function paperOf(width: number, color: boolean, root?: string): Paper {
   return {
     width: Math.max(NARROWEST, Math.floor(width)),
+    root,
     paint: color ? (style, text) => styleText([style].flat(), text, { validateStream: false }) : (_, text) => text,
   };
 }
