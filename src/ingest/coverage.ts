@@ -14,7 +14,6 @@ const MUST_GATHER_FAMILIES = [
   'etcd-info',
   'gather-log',
   'haproxy-config',
-  'host-service-log',
   'network-file',
   'unit-log',
   'version',
@@ -63,12 +62,11 @@ const EXPECTED: readonly { readonly what: string; readonly path: RegExp; readonl
 export function inputKind(files: readonly FileRecord[]): InputKind {
   const families = new Set(files.map((file) => file.family));
   const holds = (pattern: RegExp): boolean => files.some((file) => pattern.test(file.path));
-  if (holds(/(?:^|\/)(?:cluster-scoped-resources|namespaces)\//)) {
-    if (MUST_GATHER_FAMILIES.some((family) => families.has(family))) return 'must-gather';
-    return holds(/(?:^|\/)insights-operator\/gathers\.json$/) ? 'insights' : 'inspect';
-  }
-  if (holds(/(?:^|\/)sos_commands\//)) return 'sosreport';
+  const objects = holds(/(?:^|\/)(?:cluster-scoped-resources|namespaces)\//);
+  if (objects && MUST_GATHER_FAMILIES.some((family) => families.has(family))) return 'must-gather';
   if (holds(/(?:^|\/)insights-operator\/gathers\.json$/)) return 'insights';
+  if (objects) return 'inspect';
+  if (holds(/(?:^|\/)sos_commands\//)) return 'sosreport';
   if (holds(/(?:^|\/)agent-gather\//)) return 'agent-gather';
   if (holds(/(?:^|\/)(?:bootstrap|control-plane\/[^/]+)\/journals\//)) return 'log-bundle';
   const logs = files.filter((file) => LOG_FAMILIES.has(file.family));

@@ -83,7 +83,8 @@ export function classify(path: string, head: Uint8Array): Classified {
 }
 
 function classifyByPath(segments: readonly string[], path: string, file: string): Classified | undefined {
-  if (/^(?:timestamp|version|event-filter\.html)$/.test(file)) return classifyByName(file);
+  if (/^(?:timestamp|version|event-filter\.html)$/.test(file) && !segments.includes('configmaps'))
+    return classifyByName(file);
   for (let at = 0; at < segments.length - 1; at++) {
     const segment = segments[at] as string;
     const rule = RULES.get(segment);

@@ -20,16 +20,47 @@ const DIRECTORIES: Readonly<Record<string, string>> = {
   persistentvolumes: 'persistentvolumes',
 };
 
-/** Metrics and identifiers: no objects, and nothing that a log would say. */
-const OTHER = new Set(['alerts.json', 'dvo_metrics', 'id', 'metrics', 'tsdb.json', 'workload_info.json']);
+/** Metrics, identifiers and objects that nothing reads. They lack a kind, so they cannot be told by their content. */
+const OTHER = new Set([
+  'alerts.json',
+  'apiserver.json',
+  'authentication.json',
+  'clusterrolebinding',
+  'containerruntimeconfigs',
+  'controlplanemachinesets',
+  'cost_management_metrics_configs',
+  'crd',
+  'dvo_metrics',
+  'helmchart_info.json',
+  'installplans.json',
+  'podnetworkconnectivitychecks.json',
+  'id',
+  'image.json',
+  'jaegertracing.io',
+  'logging',
+  'machineautoscalers',
+  'metrics',
+  'namespaces_with_overlapping_uids.json',
+  'olm_operators.json',
+  'opentelemetry',
+  'running_containers.json',
+  'schedulers',
+  'securitycontextconstraint',
+  'serviceaccounts.json',
+  'silenced_alerts.json',
+  'storage',
+  'tsdb.json',
+  'versioned_object_revision_counts.json',
+  'workload_info.json',
+]);
 
 /** `config/…` of an insights archive: Kubernetes objects as JSON, and container logs. */
 export function classifyInsightsConfig(rest: readonly string[]): Classified | undefined {
   const [first, second, third] = rest;
   if (first === undefined) return undefined;
+  if (OTHER.has(first)) return known('insights');
   const name = objectName(rest.at(-1) as string);
   if (rest.length === 1) {
-    if (OTHER.has(first)) return known('insights');
     if (name === undefined) return undefined;
     const plural = Object.hasOwn(SINGLE, name) ? SINGLE[name] : undefined;
     if (plural !== undefined) return resource({ groupHint: 'config.openshift.io', pluralHint: plural });

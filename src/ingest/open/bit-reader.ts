@@ -31,6 +31,16 @@ export class BitReader {
     return value;
   }
 
+  /** The next bits without taking them, with zeros where there are not so many. At most 24. */
+  peek(count: number): number {
+    while (this.#bits < count && this.#at < this.#bytes.length) {
+      this.#held = ((this.#held << 8) | (this.#bytes[this.#at++] as number)) >>> 0;
+      this.#bits += 8;
+    }
+    const missing = count - this.#bits;
+    return missing > 0 ? (this.#held << missing) >>> 0 : (this.#held >>> -missing) & ((1 << count) - 1);
+  }
+
   alignToByte(): void {
     this.#bits -= this.#bits % 8;
     this.#held &= (1 << this.#bits) - 1;

@@ -81,8 +81,9 @@ function readSymbols(
   let length = 0;
   let run = 0;
   let place = 1;
+  let table: HuffmanTable | undefined;
   for (let count = 0; ; count++) {
-    const table = tables[selectors[Math.floor(count / GROUP_SYMBOLS)] ?? -1];
+    if (count % GROUP_SYMBOLS === 0) table = tables[selectors[count / GROUP_SYMBOLS] ?? -1];
     if (table === undefined) throw new Bzip2Error('more symbols than selectors');
     const symbol = readSymbol(bits, table);
     if (symbol === RUN_A || symbol === RUN_B) {
@@ -104,11 +105,11 @@ function readSymbols(
 }
 
 function readSymbol(bits: BitReader, table: HuffmanTable): number {
-  let code = 0;
-  for (let length = 1; length <= MAX_CODE_BITS; length++) {
-    code = (code << 1) | bits.read(1);
-    const above = code - (table.first[length] as number);
+  const next = bits.peek(MAX_CODE_BITS);
+  for (let length = table.shortest; length <= MAX_CODE_BITS; length++) {
+    const above = (next >>> (MAX_CODE_BITS - length)) - (table.first[length] as number);
     if (above >= 0 && above < (table.count[length] as number)) {
+      bits.read(length);
       return table.symbols[(table.offset[length] as number) + above] as number;
     }
   }
@@ -118,7 +119,7 @@ function readSymbol(bits: BitReader, table: HuffmanTable): number {
 function moveToFront(order: number[], index: number): number {
   const value = order[index];
   if (value === undefined) throw new Bzip2Error('bad symbol');
-  order.copyWithin(1, 0, index);
+  for (let at = index; at > 0; at--) order[at] = order[at - 1] as number;
   order[0] = value;
   return value;
 }

@@ -8,6 +8,8 @@ export interface HuffmanTable {
   /** Where the symbols of each length start in `symbols`. */
   readonly offset: Uint32Array;
   readonly symbols: Uint16Array;
+  /** The shortest code length in use. */
+  readonly shortest: number;
 }
 
 /** Builds the table of a canonical code from each symbol's code length (1 to `MAX_CODE_BITS`). */
@@ -26,5 +28,5 @@ export function huffmanTable(lengths: Uint8Array): HuffmanTable {
     for (let symbol = 0; symbol < lengths.length; symbol++) if (lengths[symbol] === length) symbols[at++] = symbol;
     code += count[length] as number;
   }
-  return { first, count, offset, symbols };
+  return { first, count, offset, symbols, shortest: count.findIndex((symbolCount) => symbolCount > 0) };
 }
