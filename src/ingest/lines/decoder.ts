@@ -1,4 +1,5 @@
 import type { LineDecoder, LogLine } from '../../model/log-line.ts';
+import type { Source } from '../../model/source.ts';
 import { type LineFormat, parserOf } from './formats.ts';
 import { anyLine } from './parse/any.ts';
 import type { LineParser } from './parse/log-line.ts';
@@ -16,14 +17,16 @@ const NEWLINE = 10;
 export class SourceDecoder implements LineDecoder {
   readonly format: LineFormat;
   readonly #parser: LineParser;
+  readonly #source: Source;
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
   /** The last line of earlier regions, or the last one decoded, that stated a time. */
   #last: LogLine | undefined;
 
-  constructor(format: LineFormat) {
+  constructor(format: LineFormat, source: Source) {
     this.format = format;
     this.#parser = parserOf(format);
+    this.#source = source;
   }
 
   decode(line: string, offset?: number): LogLine {
@@ -42,7 +45,17 @@ export class SourceDecoder implements LineDecoder {
 
   /** Reads a line by itself; undefined where it states neither time nor host. */
   parse(line: string): LogLine | undefined {
-    return this.#parser(line) ?? anyLine(line);
+    const parsed = this.#parser(line) ?? anyLine(line);
+    return parsed?.host?.startsWith('localhost') === true ? this.#renamed(parsed) : parsed;
+  }
+
+  /** Early in its boot a host calls itself localhost; in a merged log that may be any of them. */
+  #renamed(line: LogLine): LogLine {
+    const isLocal = line.host === 'localhost' || line.host === 'localhost.localdomain';
+    if (!isLocal) return line;
+    const { host: _, ...rest } = line;
+    if (this.#source.merged === true) return rest;
+    return this.#source.host === undefined ? line : { ...rest, host: this.#source.host };
   }
 
   /** The region that offsets count in from now on. */

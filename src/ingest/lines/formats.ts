@@ -1,5 +1,5 @@
 import { anyLine } from './parse/any.ts';
-import { ctimeText, isoText, json, klog, logrus } from './parse/application.ts';
+import { auditd, ctimeText, isoText, json, klog, logrus } from './parse/application.ts';
 import { container, gatherOutput } from './parse/container.ts';
 import { journalFull, journalIso, journalMonotonic, journalShort, journalUnix } from './parse/journal.ts';
 import { dmesg, dmesgCtime, dmesgIso } from './parse/kernel.ts';
@@ -19,6 +19,7 @@ const PARSERS = {
   json,
   'etcd-json': json,
   audit: json,
+  auditd,
   'zap-console': isoText,
   capnslog: isoText,
   oslo: isoText,

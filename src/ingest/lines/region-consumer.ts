@@ -32,7 +32,7 @@ export class RegionConsumer implements SourceReader {
     this.#source = source;
     this.#sink = sink;
     this.#context = context;
-    this.#decoder = new SourceDecoder(format);
+    this.#decoder = new SourceDecoder(format, source);
     this.#summarizer = new Summarizer(source, this.#decoder);
     if (format === 'cri' || format === 'container') this.#joiner = new CriJoiner(context.limits.maxLine);
   }

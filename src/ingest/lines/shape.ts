@@ -1,5 +1,5 @@
 import type { LineFormat } from './formats.ts';
-import { klogTime, logrusTime } from './parse/application.ts';
+import { auditd, klogTime, logrusTime } from './parse/application.ts';
 import { gatherOutput, isCri } from './parse/container.ts';
 import { isDigit, SPACE } from './parse/digits.ts';
 import { type IsoTime, isoAt } from './parse/iso.ts';
@@ -20,7 +20,7 @@ export function shapeOf(line: string): LineFormat | undefined {
     case 60:
       return syslogWire(line) !== undefined ? 'syslog-wire' : dmesg(line) !== undefined ? 'dmesg' : undefined;
     case 116:
-      return logrusTime(line) === undefined ? undefined : 'logrus';
+      return logrusTime(line) === undefined ? worded(line) : 'logrus';
     default:
       return worded(line);
   }
@@ -40,7 +40,8 @@ function teeShape(line: string, time: IsoTime): LineFormat {
   if (isCri(line, time)) return 'cri';
   if (time.comma && time.zone === 'offset') return 'dmesg-iso';
   if (time.digits > 6) return 'container';
-  if (time.zone !== 'none' && (time.digits === 0 || time.digits === 6) && hostAndTag(line, time.end)) {
+  const isJournal = time.zone !== 'none' && (time.digits === 0 || time.digits === 6);
+  if (isJournal && (hostAndTag(line, time.end) ?? tagOnly(line, time.end)) !== undefined) {
     return time.digits === 0 ? 'journal-short-iso' : 'journal-short-iso-precise';
   }
   return 'iso-text';
@@ -56,8 +57,19 @@ function spacedShape(line: string, time: IsoTime): LineFormat {
 function hostAndTag(line: string, at: number): WriterTag | undefined {
   if (line.charCodeAt(at) !== SPACE) return undefined;
   const space = line.indexOf(' ', at + 1);
-  return space > at + 1 && line.charCodeAt(space - 1) !== 58 ? tagAt(line, space + 1) : undefined;
+  const isHost = space > at + 1 && line.charCodeAt(space - 1) !== 58 && !SEVERITY.test(line.slice(at + 1, space));
+  return isHost ? tagAt(line, space + 1) : undefined;
 }
+
+/** `journalctl --no-hostname`: ` kernel: ` or ` identifier[pid]: ` directly after the time. */
+function tagOnly(line: string, at: number): WriterTag | undefined {
+  const tag = line.charCodeAt(at) === SPACE ? tagAt(line, at + 1) : undefined;
+  if (tag === undefined || tag.identifier.includes(' ')) return undefined;
+  return tag.pid !== undefined || tag.identifier === 'kernel' ? tag : undefined;
+}
+
+/** What an application writes where a journal has the host: `2016-10-25T12:37:23.297265-07:00 INFO periodic_scheduler: …`. */
+const SEVERITY = /^\[?(?:trace|debug|info|notice|warn|warning|error|err|crit|critical|fatal|panic)\]?$/i;
 
 function bracketed(line: string): LineFormat | undefined {
   const seconds = bracketSecondsAt(line, 0);
@@ -88,5 +100,6 @@ function worded(line: string): LineFormat | undefined {
   }
   if (fullTimeAt(line, 0) !== undefined) return 'journal-short-full';
   if (ctimeAt(line, 0) !== undefined) return 'keepalived';
-  return dmesg(line) === undefined ? undefined : 'dmesg';
+  if (dmesg(line) !== undefined) return 'dmesg';
+  return auditd(line) === undefined ? undefined : 'auditd';
 }

@@ -35,6 +35,9 @@ function byPath(source: Source): LineFormat | undefined {
   return source.container === 'metal3-ramdisk-logs' ? 'ramdisk' : undefined;
 }
 
+/** A unit that said nothing leaves only journalctl's own words. */
+const HEADER = /^-- (?:Logs begin at|Journal begins at|No entries --)/m;
+
 function byShapes(source: Source, head: string): LineFormat {
   const votes = new Map<LineFormat, number>();
   for (const line of sampled(head)) {
@@ -42,7 +45,10 @@ function byShapes(source: Source, head: string): LineFormat {
     if (shape !== undefined) votes.set(shape, (votes.get(shape) ?? 0) + 1);
   }
   const winner = mostVotes(votes);
-  if (winner === undefined) return source.kind === 'console' ? 'console' : 'text';
+  if (winner === undefined) {
+    if (source.kind === 'console') return 'console';
+    return HEADER.test(head) ? 'journal-short' : 'text';
+  }
   return withPrior(source, winner);
 }
 

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../model/log-line.ts';
-import { ctimeText, isoText, json, klog, logrus } from './application.ts';
+import { auditd, ctimeText, isoText, json, klog, logrus } from './application.ts';
 import { container, gatherOutput, isCri } from './container.ts';
 import { isDigit } from './digits.ts';
 import { isoAt } from './iso.ts';
@@ -19,7 +19,7 @@ export function anyLine(line: string): LogLine | undefined {
     case 60:
       return syslogWire(line) ?? dmesg(line);
     case 116:
-      return logrus(line);
+      return logrus(line) ?? auditd(line);
     default:
       return first >= 65 && first <= 122 ? worded(line) : undefined;
   }
@@ -33,5 +33,5 @@ function datedLine(line: string): LogLine | undefined {
 }
 
 function worded(line: string): LogLine | undefined {
-  return klog(line) ?? journalShort(line) ?? journalFull(line) ?? ctimeText(line) ?? dmesg(line);
+  return klog(line) ?? journalShort(line) ?? journalFull(line) ?? ctimeText(line) ?? dmesg(line) ?? auditd(line);
 }

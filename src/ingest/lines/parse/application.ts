@@ -43,6 +43,14 @@ export function ctimeText(line: string): LogLine | undefined {
   return time === undefined ? undefined : logLine(line, absolute(time.micros));
 }
 
+/** The audit daemon's own log: `type=SYSCALL msg=audit(1364481363.243:24287): arch=c000003e …`. */
+export function auditd(line: string): LogLine | undefined {
+  if (!line.startsWith('type=') && !line.startsWith('node=')) return undefined;
+  const at = line.slice(0, 320).indexOf(' msg=audit(');
+  const time = at < 0 ? undefined : epoch(line, at + 11);
+  return time === undefined ? undefined : logLine(line, absolute(time));
+}
+
 /** Keys that hold a JSON line's own time, in the order of trust. */
 const JSON_TIMES = ['"ts":', '"time":', '"timestamp":', '"@timestamp":', '"asctime":'];
 const JSON_HEAD = 4096;

@@ -24,7 +24,15 @@ export function ramdisk(line: string): LogLine | undefined {
   const time = shortTimeAt(text, 0);
   if (time === undefined) return logLine(text, outer.at);
   const at = nearest(time.micros, outer.at?.micros);
-  return fromHost(text, time.end + 1, at === undefined ? outer.at : absolute(at));
+  const inner = fromHost(text, time.end + 1, at === undefined ? outer.at : absolute(at));
+  const host = inner.host === 'localhost' ? nodeOf(outer.message.slice(0, bundle)) : undefined;
+  return host === undefined ? inner : { ...inner, host };
+}
+
+/** Every ramdisk is `localhost`; its bundle is named `openshift-worker-1_9b1f4c1e-0000-4000-8000-000000000031_…`. */
+function nodeOf(bundle: string): string | undefined {
+  const name = /^(?:[a-z0-9-]+~)?([a-z0-9][a-z0-9.-]*)_[0-9a-f]{8}-/.exec(bundle)?.[1];
+  return name === undefined || name.length > 253 ? undefined : name;
 }
 
 /** The yearless time in the year that brings it nearest to `outer`; undefined where even that is over a day off. */

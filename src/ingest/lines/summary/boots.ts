@@ -32,6 +32,13 @@ export class BootList {
   }
 
   marker(host: string | undefined, id: string | undefined, line: number): void {
+    // A region's kernel lines are looked for before its markers are read.
+    const shown = this.#boots.find((boot) => boot.line > line && boot.line - line < SAME_BOOT_LINES);
+    if (shown !== undefined) {
+      shown.id ??= id;
+      if (shown.host === undefined || shown.host.startsWith('localhost')) shown.host = host ?? shown.host;
+      return;
+    }
     if (this.#push({ host, id, at: undefined, line, open: true })) this.#open++;
   }
 
@@ -41,7 +48,7 @@ export class BootList {
       if (!boot.open || (this.#merged && boot.host !== undefined && boot.host !== host)) continue;
       boot.open = false;
       boot.at = stamp();
-      if (boot.host === undefined || boot.host === 'localhost') boot.host = host;
+      if (boot.host === undefined || boot.host.startsWith('localhost')) boot.host = host;
       this.#open--;
     }
   }

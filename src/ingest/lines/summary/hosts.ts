@@ -6,6 +6,7 @@ import { type HostPosition, hostEnd } from './host-position.ts';
 const LONGEST_HOST = 253;
 const MOST_HOSTS = 4096;
 const HEAD = 1024;
+const RECENT_HOSTS = 8;
 const HOST_NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/;
 
 export interface HostTimes {
@@ -26,9 +27,8 @@ export class HostTracker {
   readonly #position: HostPosition;
   readonly #decoder: SourceDecoder;
   readonly #hosts = new Map<string, HostTimes | undefined>();
-  readonly #touched = new Set<HostTimes>();
-  #name: Buffer = Buffer.alloc(0);
-  #current: HostTimes | undefined;
+  readonly #recent: { readonly name: Buffer; readonly host: HostTimes }[] = [];
+  #touched: HostTimes[] = [];
 
   constructor(position: HostPosition, decoder: SourceDecoder) {
     this.#position = position;
@@ -39,18 +39,27 @@ export class HostTracker {
   line(bytes: Buffer, start: number, end: number): HostTimes | undefined {
     const at = this.#position(bytes, start, end);
     if (at < 0) return undefined;
-    if (!this.#isSame(bytes, at)) {
-      const to = hostEnd(bytes, at, Math.min(end, at + LONGEST_HOST));
-      if (to < 0) return undefined;
-      const known = this.#find(bytes, at, to, start, end);
-      if (known === undefined) return undefined;
-      this.#current = known;
-      this.#name = Buffer.from(bytes.subarray(at, to));
-      this.#touched.add(known);
-    }
-    const host = this.#current!;
+    const host = this.#known(bytes, at) ?? this.#looked(bytes, at, start, end);
+    if (host === undefined) return undefined;
+    if (host.lastStart < 0) this.#touched.push(host);
     host.lastStart = start;
     host.lastEnd = end;
+    return host;
+  }
+
+  /** A host of the last few; logs merged of several hosts change from line to line. */
+  #known(bytes: Buffer, at: number): HostTimes | undefined {
+    for (const recent of this.#recent) if (isName(recent.name, bytes, at)) return recent.host;
+    return undefined;
+  }
+
+  #looked(bytes: Buffer, at: number, start: number, end: number): HostTimes | undefined {
+    const to = hostEnd(bytes, at, Math.min(end, at + LONGEST_HOST));
+    if (to < 0) return undefined;
+    const host = this.#find(bytes, at, to, start, end);
+    if (host === undefined) return undefined;
+    this.#recent.unshift({ name: Buffer.from(bytes.subarray(at, to)), host });
+    if (this.#recent.length > RECENT_HOSTS) this.#recent.pop();
     return host;
   }
 
@@ -60,34 +69,40 @@ export class HostTracker {
       host.last = this.#decode(bytes, host.lastStart, host.lastEnd)?.at ?? host.last;
       host.lastStart = -1;
     }
-    this.#touched.clear();
-    this.#name = Buffer.alloc(0);
+    this.#touched = [];
   }
 
+  /** A host that has not yet got its name is left out where named ones follow. */
   get hosts(): HostTimes[] {
-    return [...this.#hosts.values()].filter((host) => host !== undefined);
-  }
-
-  #isSame(bytes: Buffer, at: number): boolean {
-    const name = this.#name;
-    const length = name.length;
-    if (length === 0 || bytes[at + length] !== 32) return false;
-    for (let i = 0; i < length; i++) if (bytes[at + i] !== name[i]) return false;
-    return true;
+    const all = [...new Set(this.#hosts.values())].filter((host) => host !== undefined);
+    const named = all.filter((host) => !host.host.startsWith('localhost'));
+    return named.length > 0 ? named : all;
   }
 
   #find(bytes: Buffer, at: number, to: number, start: number, end: number): HostTimes | undefined {
     const name = bytes.toString('latin1', at, to);
     if (this.#hosts.has(name) || this.#hosts.size >= MOST_HOSTS) return this.#hosts.get(name);
     const line = this.#decode(bytes, start, end);
-    const isHost =
-      line !== undefined && line.host === name && HOST_NAME.test(name) && (line.identifier ?? line.at) !== undefined;
-    const host = isHost ? { host: name, first: line.at, last: line.at, lastStart: start, lastEnd: end } : undefined;
+    const isHost = line?.host !== undefined && HOST_NAME.test(name) && (line.identifier ?? line.at) !== undefined;
+    const host = isHost ? this.#named(line) : undefined;
     this.#hosts.set(name, host);
     return host;
+  }
+
+  /** The decoder may know a host by another name than its line does. */
+  #named(line: LogLine): HostTimes {
+    const known = [...this.#hosts.values()].find((host) => host?.host === line.host);
+    return known ?? { host: line.host!, first: line.at, last: line.at, lastStart: -1, lastEnd: -1 };
   }
 
   #decode(bytes: Buffer, start: number, end: number): LogLine | undefined {
     return this.#decoder.parse(cleaned(bytes.toString('latin1', start, Math.min(end, start + HEAD))));
   }
+}
+
+function isName(name: Buffer, bytes: Buffer, at: number): boolean {
+  const length = name.length;
+  if (bytes[at + length] !== 32) return false;
+  for (let i = length - 1; i >= 0; i--) if (bytes[at + i] !== name[i]) return false;
+  return true;
 }

@@ -55,7 +55,7 @@ export class Summarizer {
     }
     if (this.#hosts === undefined) this.#lines += countNewlines(bytes, 0, end);
     else this.#everyLine(this.#hosts, bytes, end);
-    this.#last = this.#decoder.leave(end)?.at ?? this.#last;
+    this.#spoke(this.#decoder.leave(end)?.at);
   }
 
   finish(unended: boolean, format: string = this.#decoder.format): SourceSummary {
@@ -79,6 +79,12 @@ export class Summarizer {
       })),
       boots: this.#boots.list(),
     };
+  }
+
+  #spoke(at: Stamp | undefined): void {
+    const isMonotonic = at?.clock === 'monotonic';
+    this.#last = isMonotonic ? at : latest([this.#last, at]);
+    if (!isMonotonic) this.#first = earliest([this.#first, at]);
   }
 
   /** Time since boot starts again at each boot: there the file's order decides. */

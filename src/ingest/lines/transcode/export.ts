@@ -9,6 +9,9 @@ const LONGEST_NAME = 64;
 /** The journal itself takes no larger field; a larger length is damage. */
 const LARGEST_FIELD = 768 * 1024 * 1024;
 
+/** Most fields are passed over without making a string of their names. */
+const KEPT_LENGTHS: ReadonlySet<number> = new Set(['MESSAGE', ...KEPT_FIELDS].map((name) => name.length));
+
 /** `journalctl -o export`: fields as `NAME=text`, or as `NAME`, a 64-bit length and raw bytes; an empty line ends an entry. */
 export const openExport: OpenEntryFormat = (writer, limit) => new ExportFormat(writer, limit);
 
@@ -20,6 +23,8 @@ class ExportFormat implements EntryFormat {
   #firstLine = 0;
   #messageLine = 0;
   #isMultiline = false;
+  /** The field just read was text, on a line of its own. */
+  #isOneLine = true;
   /** Bytes of a field too large to collect that are still to be passed over. */
   #skip = 0;
   damaged = 0;
@@ -33,9 +38,12 @@ class ExportFormat implements EntryFormat {
     let line = firstLine;
     let at = 0;
     while (at < end) {
-      const next = this.#skip > 0 ? this.#passOver(at, end) : this.#field(bytes, at, end, final, line);
+      const isSkipping = this.#skip > 0;
+      if (isSkipping) this.#isOneLine = false;
+      const next = isSkipping ? this.#passOver(at, end) : this.#field(bytes, at, end, final, line);
       if (next < 0) break;
-      line += countNewlines(bytes, at, next);
+      // A text field is one line.
+      line += this.#isOneLine ? 1 : countNewlines(bytes, at, next);
       at = next;
     }
     return at;
@@ -46,7 +54,9 @@ class ExportFormat implements EntryFormat {
     if (used > 0) return used;
     // One text field fills the buffer: its first part is what there is to read.
     this.damaged++;
-    return this.#text(bytes, 0, end, line);
+    const equals = nameEnd(bytes, 0, end);
+    if (equals >= 0) this.#text(bytes, 0, equals, end, line);
+    return end;
   }
 
   end(): void {
@@ -58,21 +68,25 @@ class ExportFormat implements EntryFormat {
     const newline = bytes.indexOf(NEWLINE, at);
     const stop = newline < 0 || newline >= end ? end : newline;
     if (stop === end && !final) return -1;
+    this.#isOneLine = true;
     if (stop === at) {
       this.#endEntry();
       return at + 1;
     }
-    const equals = bytes.indexOf(EQUALS, at);
-    if (equals >= 0 && equals < stop) return this.#text(bytes, at, stop, line) + 1;
+    const equals = nameEnd(bytes, at, stop);
+    if (equals >= 0) {
+      this.#text(bytes, at, equals, stop, line);
+      return stop + 1;
+    }
+    this.#isOneLine = false;
     return this.#binary(bytes, at, stop, end, final, line);
   }
 
-  #text(bytes: Buffer, at: number, stop: number, line: number): number {
-    const equals = bytes.indexOf(EQUALS, at);
-    if (equals > at && equals < stop && equals - at <= LONGEST_NAME) {
-      this.#set(bytes.toString('latin1', at, equals), bytes, equals + 1, stop, line, false);
-    }
-    return stop;
+  #text(bytes: Buffer, at: number, equals: number, stop: number, line: number): void {
+    if (!this.#hasFields) this.#firstLine = line;
+    this.#hasFields = true;
+    const isKept = KEPT_LENGTHS.has(equals - at);
+    if (isKept) this.#set(bytes.toString('latin1', at, equals), bytes, equals + 1, stop, line, false);
   }
 
   #binary(bytes: Buffer, at: number, stop: number, end: number, final: boolean, line: number): number {
@@ -122,4 +136,11 @@ class ExportFormat implements EntryFormat {
     this.#messageLine = 0;
     this.#isMultiline = false;
   }
+}
+
+/** Place of the `=` after a field's name, or -1. */
+function nameEnd(bytes: Buffer, at: number, stop: number): number {
+  const limit = Math.min(stop, at + LONGEST_NAME + 1);
+  for (let i = at; i < limit; i++) if (bytes[i] === EQUALS) return i;
+  return -1;
 }

@@ -24,7 +24,7 @@ const MOST_HOSTS = 4096;
 export class LineWriter {
   readonly #source: Source;
   readonly #sink: LineSink;
-  readonly #decoder = new SourceDecoder('journal-short-iso-precise');
+  readonly #decoder: SourceDecoder;
   readonly #out = new GrowingBytes();
   readonly #origins = new OriginList();
   readonly #hosts = new Map<string, { first: Micros; last: Micros }>();
@@ -32,6 +32,7 @@ export class LineWriter {
   readonly #bootsSeen = new Set<string>();
   /** Host and time of the entry before: an entry without its own gets them. */
   #host: string;
+  #rawHost: string | undefined;
   #time: Micros | undefined;
   #first: Micros | undefined;
   #last: Micros | undefined;
@@ -43,6 +44,7 @@ export class LineWriter {
   constructor(source: Source, sink: LineSink) {
     this.#source = source;
     this.#sink = sink;
+    this.#decoder = new SourceDecoder('journal-short-iso-precise', source);
     this.#host = word(source.host ?? 'localhost');
   }
 
@@ -50,8 +52,7 @@ export class LineWriter {
     const at = entry.realtime ?? this.#time;
     this.#time = at;
     if (entry.isMessageMissing) this.missing++;
-    const host = entry.host === undefined ? this.#host : word(entry.host);
-    this.#host = host;
+    const host = this.#hostOf(entry);
     this.#noteTimes(entry, host, origin.line);
     const prefix = `${at === undefined ? '' : `${this.#timeText(at)} `}${host} ${writer(entry)}: `;
     for (const message of entry.messages) this.#message(prefix, message, origin);
@@ -83,6 +84,17 @@ export class LineWriter {
       })),
       boots: this.#boots.list(),
     };
+  }
+
+  /** Early in its boot a host calls itself localhost. */
+  #hostOf(entry: JournalEntry): string {
+    if (entry.host === undefined || (entry.host.startsWith('localhost') && this.#source.host !== undefined))
+      return this.#host;
+    if (entry.host !== this.#rawHost) {
+      this.#rawHost = entry.host;
+      this.#host = word(entry.host);
+    }
+    return this.#host;
   }
 
   #message(prefix: string, message: string | Uint8Array, origin: EntryOrigin): void {
