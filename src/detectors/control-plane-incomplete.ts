@@ -13,7 +13,7 @@ import {
   provisioningState,
 } from './metal/host.ts';
 import { timeAt } from './objects/age.ts';
-import { isControlPlane } from './objects/node.ts';
+import { coreNodes, isControlPlane } from './objects/node.ts';
 import { controlPlaneTopology, infrastructureOf } from './objects/topology.ts';
 
 /** Control plane nodes join one after another in the first minutes of an installation. */
@@ -68,10 +68,10 @@ export const controlPlaneIncomplete = defineDetector({
   needs,
   detect({ facts, gatheredAt, report, noData }) {
     const infrastructure = infrastructureOf(facts.Infrastructure);
-    if (facts.Node.length === 0) return noData('no Node was gathered');
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
     const topology = controlPlaneTopology(facts.Infrastructure);
     if (infrastructure === undefined || topology === undefined) return noData('the control plane topology is unknown');
-    const nodes = facts.Node.filter(isControlPlane);
+    const nodes = coreNodes(facts).filter(isControlPlane);
     const expected = expectedReplicas(topology, facts.documents.get('install-config') ?? []);
     // Without a single control plane node the gather holds a selection of nodes, or is of a hosted cluster.
     if (expected === undefined || nodes.length === 0 || nodes.length >= expected) return;

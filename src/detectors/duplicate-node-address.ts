@@ -2,7 +2,7 @@ import { defineDetector } from '../model/detector.ts';
 import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { canonical, parseAddress } from './network/address.ts';
-import { internalAddresses } from './objects/node.ts';
+import { coreNodes, internalAddresses } from './objects/node.ts';
 
 /** Nodes that share an internal address. */
 export const duplicateNodeAddress = defineDetector({
@@ -39,8 +39,8 @@ export const duplicateNodeAddress = defineDetector({
   },
   needs: ['Node'],
   detect({ facts, report, noData }) {
-    if (facts.Node.length === 0) return noData('no Node was gathered');
-    const held = facts.Node.flatMap((node) =>
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
+    const held = coreNodes(facts).flatMap((node) =>
       internalAddresses(node).flatMap(({ address, index }) => {
         const parsed = parseAddress(address);
         return parsed === undefined ? [] : [{ node, index, address: canonical(parsed) }];

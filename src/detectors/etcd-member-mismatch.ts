@@ -1,7 +1,7 @@
 import { defineDetector } from '../model/detector.ts';
 import { CERTAIN } from './confidence.ts';
 import { etcdMembers, lastingVoters } from './etcd/members.ts';
-import { isControlPlane } from './objects/node.ts';
+import { coreNodes, isControlPlane } from './objects/node.ts';
 
 /** A voting member named after a node that does not exist. */
 export const etcdMemberMismatch = defineDetector({
@@ -49,7 +49,9 @@ export const etcdMemberMismatch = defineDetector({
   needs: ['Node', 'documents'],
   detect({ facts, names, report, noData }) {
     const members = etcdMembers(facts.documents);
-    const nodes = facts.Node.filter(isControlPlane).map(({ name }) => name);
+    const nodes = coreNodes(facts)
+      .filter(isControlPlane)
+      .map(({ name }) => name);
     if (members === undefined || nodes.length === 0)
       return noData('the etcd member list or the control plane nodes were not gathered');
     const voters = lastingVoters(members).filter(({ name }) => name !== '');

@@ -5,7 +5,7 @@ import { isFields, type Resource, read, readList, readText } from '../model/reso
 import { CERTAIN, LIKELY } from './confidence.ts';
 import { endpointHealth, etcdMembers, memberAt } from './etcd/members.ts';
 import { evidenceOf } from './evidence.ts';
-import { isControlPlane } from './objects/node.ts';
+import { coreNodes, isControlPlane } from './objects/node.ts';
 import { STATIC_PODS, staticPodMissing } from './workloads/static-pods.ts';
 
 const needs = ['Node', 'Pod', 'Etcd', 'documents'] as const;
@@ -87,7 +87,7 @@ export const etcdMirrorPodMissing = defineDetector({
   detect({ facts, names, report, noData }) {
     const pods = facts.Pod.filter(({ namespace }) => namespace === 'openshift-etcd');
     if (pods.length === 0) return noData('no pod of openshift-etcd was gathered');
-    for (const node of facts.Node.filter(isControlPlane)) {
+    for (const node of coreNodes(facts).filter(isControlPlane)) {
       if (!staticPodMissing('openshift-etcd', node.name, facts.Pod)) continue;
       const proof = etcdOn(node, facts, (name) => names.node(name) === node.name);
       if (proof.evidence.length === 0) continue;

@@ -3,7 +3,7 @@ import type { Facts, HostLog } from '../model/facts.ts';
 import type { Resource } from '../model/resource.ts';
 import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
-import { isControlPlane } from './objects/node.ts';
+import { coreNodes, isControlPlane } from './objects/node.ts';
 
 const needs = ['Node', 'hostLogs'] as const;
 type Logs = Facts<(typeof needs)[number]>['hostLogs'];
@@ -36,13 +36,13 @@ export const hostLogCollectionGap = defineDetector({
   },
   needs,
   detect({ facts, names, report, noData }) {
-    if (facts.Node.length === 0) return noData('no Node was gathered');
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
     let collected = false;
     const missing = new Map<string, { node: Resource; others: string[]; source: string }>();
     for (const { path, asks } of COLLECTIONS) {
       const logs = facts.hostLogs.filter(({ source }) => path.test(source.path));
       const heard = new Set(logs.map(({ host }) => names.node(host)));
-      const asked = facts.Node.filter(asks);
+      const asked = coreNodes(facts).filter(asks);
       const others = asked.filter(({ name }) => heard.has(name)).map(({ name }) => name);
       if (others.length === 0) continue;
       collected = true;

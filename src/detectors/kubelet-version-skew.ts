@@ -2,6 +2,7 @@ import { defineDetector } from '../model/detector.ts';
 import { readText } from '../model/resource.ts';
 import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
+import { coreNodes } from './objects/node.ts';
 
 /** OpenShift 4.n ships Kubernetes 1.(n + 13). */
 const OFFSET = 13;
@@ -27,10 +28,10 @@ export const kubeletVersionSkew = defineDetector({
     const version = facts.ClusterVersion[0];
     const release = readText(version?.body, 'status.desired.version') ?? '';
     const minor = /^4\.(\d{1,3})\./.exec(release)?.[1];
-    if (version === undefined || minor === undefined || facts.Node.length === 0)
+    if (version === undefined || minor === undefined || coreNodes(facts).length === 0)
       return noData('the release or the Nodes were not gathered');
     const served = Number(minor) + OFFSET;
-    for (const node of facts.Node) {
+    for (const node of coreNodes(facts)) {
       const kubelet = readText(node.body, 'status.nodeInfo.kubeletVersion') ?? '';
       const own = /^v1\.(\d{1,3})\./.exec(kubelet)?.[1];
       if (own === undefined) continue;

@@ -6,7 +6,7 @@ import { CERTAIN, LIKELY } from './confidence.ts';
 import { evidenceOf, type Placed } from './evidence.ts';
 import { type Cidr, contains, networkOf, overlap, parseAddress, parseCidr } from './network/address.ts';
 import { machineNetworks } from './network/platform.ts';
-import { internalAddresses } from './objects/node.ts';
+import { coreNodes, internalAddresses } from './objects/node.ts';
 
 const needs = ['Network', 'Infrastructure', 'Node', 'documents'] as const;
 type Known = Facts<(typeof needs)[number]>;
@@ -128,7 +128,7 @@ function at(placed: Placed, role: Range['role'], path: string): Range[] {
 
 /** Nodes that have addresses inside a range that belongs to pods or services. */
 function nodesInside(facts: Known, cidr: Cidr): Evidence[] {
-  return facts.Node.flatMap((node) =>
+  return coreNodes(facts).flatMap((node) =>
     internalAddresses(node).flatMap(({ address, index }) => {
       const parsed = parseAddress(address);
       return parsed !== undefined && contains(cidr, parsed)

@@ -2,7 +2,7 @@ import { defineDetector } from '../model/detector.ts';
 import { formatTime } from '../model/time.ts';
 import { CERTAIN } from './confidence.ts';
 import { conditionEvidence, conditionOf } from './objects/condition.ts';
-import { isControlPlane } from './objects/node.ts';
+import { coreNodes, isControlPlane } from './objects/node.ts';
 
 /** Nodes whose kubelets stopped reporting. */
 export const nodeStatusUnknown = defineDetector({
@@ -81,8 +81,8 @@ export const nodeStatusUnknown = defineDetector({
   },
   needs: ['Node'],
   detect({ facts, report, noData }) {
-    if (facts.Node.length === 0) return noData('no Node was gathered');
-    for (const node of facts.Node) {
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
+    for (const node of coreNodes(facts)) {
       const ready = conditionOf(node, 'Ready');
       if (ready?.status !== 'Unknown') continue;
       report({

@@ -3,7 +3,7 @@ import type { Entity } from '../model/entity.ts';
 import { isFields, type Resource, read, readText } from '../model/resource.ts';
 import { LIKELY } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
-import { annotation } from './objects/node.ts';
+import { annotation, coreNodes } from './objects/node.ts';
 
 const WANTED = 'machineconfiguration.openshift.io/desiredDrain';
 const DONE = 'machineconfiguration.openshift.io/lastAppliedDrain';
@@ -37,11 +37,11 @@ export const pdbBlocksDrain = defineDetector({
   },
   needs: ['Node', 'PodDisruptionBudget', 'Pod'],
   detect({ facts, report, noData }) {
-    if (facts.Node.length === 0) return noData('no Node was gathered');
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
     const budgets = facts.PodDisruptionBudget.filter(
       ({ body }) => read(body, 'status.disruptionsAllowed') === 0 && Number(read(body, 'status.expectedPods') ?? 0) > 0,
     );
-    for (const node of facts.Node.filter(isDraining)) {
+    for (const node of coreNodes(facts).filter(isDraining)) {
       const pods = facts.Pod.filter((pod) => readText(pod.body, 'spec.nodeName') === node.name);
       const blocking = budgets.flatMap((budget) => {
         const pod = pods.find((one) => covers(budget, one));

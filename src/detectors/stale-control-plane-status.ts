@@ -3,6 +3,7 @@ import { formatDuration, formatTime } from '../model/time.ts';
 import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { readyButSilent } from './objects/heartbeat.ts';
+import { coreNodes } from './objects/node.ts';
 
 /** A Node that is still called Ready long after its kubelet was last heard of. */
 export const staleControlPlaneStatus = defineDetector({
@@ -42,8 +43,8 @@ export const staleControlPlaneStatus = defineDetector({
   },
   needs: ['Node', 'Lease'],
   detect({ facts, gatheredAt, report, noData }) {
-    if (facts.Node.length === 0) return noData('no Node was gathered');
-    for (const { node, last, lasting, at } of readyButSilent(facts.Node, facts.Lease, gatheredAt)) {
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
+    for (const { node, last, lasting, at } of readyButSilent(coreNodes(facts), facts.Lease, gatheredAt)) {
       report({
         title: `Node ${node.name} is called Ready, its kubelet has been silent for ${formatDuration(lasting)}`,
         confidence: CERTAIN,

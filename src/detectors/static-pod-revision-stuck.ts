@@ -5,6 +5,7 @@ import { CERTAIN, LIKELY } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { timeAt } from './objects/age.ts';
 import { conditionOf } from './objects/condition.ts';
+import { coreNodes } from './objects/node.ts';
 import { STATIC_PODS } from './workloads/static-pods.ts';
 
 /** A revision goes from node to node, a few minutes each. */
@@ -59,7 +60,7 @@ export const staticPodRevisionStuck = defineDetector({
       const since = availableSince(resource, namespace, latest, facts.ConfigMap);
       if (since === undefined || gatheredAt === undefined || gatheredAt - since <= ROLLOUT) continue;
       for (const { status, index, node, current } of behind(resource, latest)) {
-        if (facts.Node.length > 0 && !facts.Node.some(({ name }) => name === node)) continue;
+        if (coreNodes(facts).length > 0 && !coreNodes(facts).some(({ name }) => name === node)) continue;
         const target = readText(status, 'targetRevision') ?? '0';
         const failure = readList(status, 'lastFailedRevisionErrors').map(String).join('; ');
         report({

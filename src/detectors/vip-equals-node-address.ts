@@ -3,7 +3,7 @@ import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { canonical, parseAddress } from './network/address.ts';
 import { declaredVips } from './network/platform.ts';
-import { internalAddresses } from './objects/node.ts';
+import { coreNodes, internalAddresses } from './objects/node.ts';
 
 /** A VIP that is a node's own address. */
 export const vipEqualsNodeAddress = defineDetector({
@@ -54,9 +54,9 @@ export const vipEqualsNodeAddress = defineDetector({
   needs: ['Infrastructure', 'Node', 'documents'],
   detect({ facts, report, noData }) {
     const { vips } = declaredVips(facts.Infrastructure, facts.documents.get('install-config') ?? []);
-    if (facts.Node.length === 0 || (facts.Infrastructure.length === 0 && vips.length === 0))
+    if (coreNodes(facts).length === 0 || (facts.Infrastructure.length === 0 && vips.length === 0))
       return noData('Infrastructure or Nodes were not gathered');
-    for (const node of facts.Node)
+    for (const node of coreNodes(facts))
       for (const { address, index } of internalAddresses(node)) {
         const own = parseAddress(address);
         const vip = own === undefined ? undefined : vips.find((one) => canonical(one.address) === canonical(own));

@@ -14,6 +14,7 @@ import {
   type Vip,
 } from './network/platform.ts';
 import { type VipComplaint, vipComplaints } from './network/vip-complaints.ts';
+import { coreNodes } from './objects/node.ts';
 import { infrastructureOf } from './objects/topology.ts';
 
 /** Platforms whose installer insists on VIPs inside the machine networks. vSphere and Nutanix never did. */
@@ -107,7 +108,7 @@ export const vipNotInMachineNetwork = defineDetector({
     const exempt = userManagedLoadBalancer(facts.Infrastructure);
     const live = facts.Infrastructure.length > 0;
     const groups = Map.groupBy(declared.vips, ({ address }) => canonical(address));
-    const context = { networks, nodes: facts.Node, platform: platformOf(facts.Infrastructure) };
+    const context = { networks, nodes: coreNodes(facts), platform: platformOf(facts.Infrastructure) };
 
     for (const [address, [vip, other]] of groups) {
       const complaint = complaints.find((one) => canonical(one.address) === address);

@@ -103,7 +103,7 @@ export const webhookServiceWithoutEndpoints = defineDetector({
 });
 
 function backendOf(namespace: string, service: string, facts: Known): Backend {
-  const services = facts.Service.filter((one) => one.namespace === namespace);
+  const services = facts.Service.filter((one) => one.group === '' && one.namespace === namespace);
   const endpoints = facts.Endpoints.filter((one) => one.namespace === namespace);
   const found = services.find(({ name }) => name === service);
   if (found === undefined) return services.length > 0 ? 'service does not exist' : 'unknown';

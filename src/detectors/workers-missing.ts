@@ -8,7 +8,7 @@ import { CERTAIN, LIKELY } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { timeAt } from './objects/age.ts';
 import { type Condition, conditionEvidence, conditionOf, conditionsOf } from './objects/condition.ts';
-import { hasLabel } from './objects/node.ts';
+import { coreNodes, hasLabel } from './objects/node.ts';
 
 /** Workers join within the first half hour or so. */
 const JOINING = 45 * MINUTE;
@@ -102,7 +102,7 @@ export const workersMissing = defineDetector({
   needs,
   detect({ facts, gatheredAt, report, noData }) {
     const said = complaint(facts.ClusterOperator);
-    const workers = facts.Node.filter((node) => hasLabel(node, ['node-role.kubernetes.io/worker']));
+    const workers = coreNodes(facts).filter((node) => hasLabel(node, ['node-role.kubernetes.io/worker']));
     const ready = workers.filter((node) => conditionOf(node, 'Ready')?.status === 'True').length;
     if (said !== undefined && ready < said.wanted && said.running === 0) {
       return report({
@@ -114,7 +114,7 @@ export const workersMissing = defineDetector({
         evidence: [conditionEvidence(said.operator, said.condition)],
       });
     }
-    if (facts.Node.length === 0) return noData('no Node was gathered');
+    if (coreNodes(facts).length === 0) return noData('no Node was gathered');
     const wanted = wantedWorkers(facts);
     if (wanted === undefined) return noData('nothing tells how many workers were asked for');
     const born = timeAt(facts.Infrastructure[0]?.body, 'metadata.creationTimestamp');

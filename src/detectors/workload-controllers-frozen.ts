@@ -10,6 +10,7 @@ import { evidenceOf } from './evidence.ts';
 import { timeAt } from './objects/age.ts';
 import { readyButSilent } from './objects/heartbeat.ts';
 import { renewedAt, staleness } from './objects/lease.ts';
+import { coreNodes } from './objects/node.ts';
 import { podless, unobserved } from './workloads/replicas.ts';
 
 /** A leader renews every few seconds and loses the lease after 137 s on OpenShift. */
@@ -141,7 +142,7 @@ function indirect(facts: Known, gatheredAt: Micros | undefined): Signs {
     ...podless(facts.ReplicaSet, facts.Pod, gatheredAt),
     ...unobserved([...facts.Deployment, ...facts.DaemonSet, ...facts.StatefulSet]),
   ];
-  const fossils = readyButSilent(facts.Node, facts.Lease, gatheredAt);
+  const fossils = readyButSilent(coreNodes(facts), facts.Lease, gatheredAt);
   const unsigned = unsignedRequests(facts.CertificateSigningRequest, gatheredAt);
   return {
     kinds: [

@@ -36,3 +36,8 @@ function fieldsAt(resource: Resource, path: string): Fields | undefined {
   const value = read(resource.body, path);
   return isFields(value) ? value : undefined;
 }
+
+/** The machines of the cluster: `config.openshift.io` has an object of kind Node too. */
+export function coreNodes(facts: { readonly Node: readonly Resource[] }): readonly Resource[] {
+  return facts.Node.filter(({ group }) => group === '');
+}
