@@ -45,8 +45,19 @@ function requester(resource: Resource): string | undefined {
   const pem = Buffer.from(readText(resource.body, 'spec.request') ?? '', 'base64').toString('latin1');
   const body = /-----BEGIN [A-Z ]{1,40}-----([A-Za-z0-9+/=\s]{1,20000})-----END/.exec(pem)?.[1];
   if (body === undefined) return undefined;
-  // The subject's common name stands as plain text in the DER encoding.
-  return /system:node:([A-Za-z0-9.-]{1,253})/.exec(Buffer.from(body, 'base64').toString('latin1'))?.[1];
+  return nodeInside(Buffer.from(body, 'base64').toString('latin1'));
+}
+
+/** The subject's common name stands in the DER encoding as tag, length and plain text. */
+function nodeInside(der: string): string | undefined {
+  const prefix = 'system:node:';
+  for (let at = der.indexOf(prefix); at >= 2; at = der.indexOf(prefix, at + 1)) {
+    const length = der.charCodeAt(at - 1);
+    const name = der.slice(at + prefix.length, at + length);
+    // UTF8String or PrintableString; the next structure begins right behind it, with a tag that reads as `0`.
+    if ([0x0c, 0x13].includes(der.charCodeAt(at - 2)) && /^[A-Za-z0-9.-]+$/.test(name)) return name;
+  }
+  return undefined;
 }
 
 /** Requests by the node and signer that they are for. */
