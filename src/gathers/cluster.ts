@@ -30,6 +30,8 @@ export interface Cluster {
   /** Absent where the installation never completed. */
   readonly installCompleted?: Micros;
   readonly gatheredAt: Micros;
+  /** When the nodes were last started, where that is not when they joined: no log reaches further back. */
+  readonly bootedAt?: Micros;
   readonly nodes: readonly NodeSpec[];
 }
 

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../model/time.ts';
+import { DAY, HOUR, MINUTE } from '../model/time.ts';
 import { type Cluster, masters, type NodeSpec } from './cluster.ts';
 import { etcdInfo, etcdMembers, prometheusRules } from './files.ts';
 import type { Gather, LogEntry } from './gather.ts';
@@ -57,6 +57,7 @@ export function healthyGather(cluster: Cluster): Gather {
   };
   fillLogs(gather);
   fillUnits(gather);
+  forgetOld(gather);
   const members = etcdMembers(cluster, random);
   for (const [path, text] of etcdInfo(members, 4, 381_204)) gather.files.set(path, text);
   gather.files.set('monitoring/prometheus/rules.json', prometheusRules(cluster, []));
@@ -64,15 +65,35 @@ export function healthyGather(cluster: Cluster): Gather {
   return gather;
 }
 
+/** No log reaches back behind the last boot, and of the units only the last week is collected. */
+function forgetOld({ cluster, logs, units }: Gather): void {
+  const boot = cluster.bootedAt ?? 0;
+  const since = Math.max(boot, cluster.gatheredAt - 7 * DAY);
+  for (const [key, entries] of logs)
+    logs.set(
+      key,
+      entries.filter((entry) => entry.at >= boot),
+    );
+  for (const [unit, entries] of units)
+    units.set(
+      unit,
+      entries.filter((entry) => entry.at >= since),
+    );
+}
+
+/** What a miniature keeps of the workers' logs. */
+const WORKER_LOGS: ReadonlySet<string> = new Set(['ovnkube-node', 'machine-config-daemon', 'router-default']);
+
 function fillLogs(gather: Gather): void {
   const { cluster } = gather;
-  const span: Span = { from: cluster.gatheredAt - 9 * HOUR, to: cluster.gatheredAt - 4 * MINUTE };
+  const span: Span = { from: cluster.gatheredAt - 4 * HOUR, to: cluster.gatheredAt - 4 * MINUTE };
   for (const pod of gather.objects.filter((o) => o.kind === 'Pod')) {
     const workload = WORKLOADS.find(
       (w) => w.namespace === pod.metadata.namespace && w.name === pod.metadata['labels'].app,
     );
     const node = cluster.nodes.find((candidate) => candidate.name === pod['spec'].nodeName)!;
-    for (const container of workload?.logged ?? []) {
+    const logged = node?.role === 'worker' && !WORKER_LOGS.has(workload?.name ?? '') ? [] : (workload?.logged ?? []);
+    for (const container of logged) {
       const key = `${pod.metadata.namespace}/${pod.metadata.name}/${container}`;
       gather.logs.set(key, containerDay(gather, container, node, gather.random.fork(key), span));
     }
@@ -133,15 +154,18 @@ function containerDay(gather: Gather, container: string, node: NodeSpec, random:
 
 function fillUnits(gather: Gather): void {
   const { cluster, random, units } = gather;
-  const day = { from: cluster.gatheredAt - 14 * HOUR, to: cluster.gatheredAt - 6 * MINUTE };
+  const day = { from: cluster.gatheredAt - 6 * HOUR, to: cluster.gatheredAt - 6 * MINUTE };
   const perNode = <T>(unit: string, lines: (node: NodeSpec, own: Random) => T[]) =>
     cluster.nodes.flatMap((node) => lines(node, random.fork(`${unit}/${node.name}`)));
   units.set(
     'kubelet',
-    perNode('kubelet', (node, own) => [
-      ...kubeletJoin(cluster, node, own),
-      ...kubeletDay(node, own, Math.max(day.from, node.joined + 20 * MINUTE), day.to),
-    ]),
+    perNode('kubelet', (node, own) => {
+      const up = cluster.bootedAt === undefined ? node.joined : cluster.bootedAt + 4 * MINUTE;
+      return [
+        ...kubeletJoin(cluster, { ...node, joined: up }, own),
+        ...kubeletDay(node, own, Math.max(day.from, up + 20 * MINUTE), day.to),
+      ];
+    }),
   );
   units.set(
     'crio',

@@ -9,6 +9,7 @@ const entity = z
     'must be kind:name with a known entity kind',
   );
 const probability = z.number().min(0).max(1);
+const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)]);
 const edge = z.strictObject({ cause: id, effect: id });
 
 /** `scenario.yaml`: what a right report says of a sample gather, written by hand. */
@@ -17,13 +18,13 @@ export const scenarioSchema = z.strictObject({
   inputs: z.array(z.string()).min(1).describe('relative to the scenario, in the order in which they are given'),
   story: z.string(),
   verdict: z.strictObject({
-    status: z.enum(['healthy', 'degraded', 'failed', 'inconclusive']),
+    status: oneOrMore(z.enum(['healthy', 'degraded', 'failed', 'inconclusive'])),
     recovery: z.enum(['none-needed', 'in-place', 'hardware', 'reinstall', 'unknown']),
   }),
   rootCauses: z
     .array(
       z.strictObject({
-        signature: id,
+        signature: oneOrMore(id).describe('several: any of these'),
         entities: z.array(entity).describe('all of these are among the entities of the cause'),
         status: z.enum(['active', 'recovered']),
         minConfidence: probability.optional(),

@@ -44,7 +44,7 @@ export function kubeletJoin(cluster: Cluster, node: NodeSpec, random: Random): J
   ];
   const say = (time: Micros, level: Level, where: string, text: string) =>
     lines.push(kubeletLine(host, time, pid, level, where, text));
-  for (const time of spread(random, start + 2 * SECOND, node.joined, 7 * SECOND)) {
+  for (const time of spread(random, start + 2 * SECOND, node.joined, 12 * SECOND)) {
     say(
       time,
       'E',
@@ -159,7 +159,7 @@ export function crioDay(node: NodeSpec, random: Random, from: Micros, to: Micros
       pid,
       text: `time="${new Date(time / 1000).toISOString().replace('T', ' ').replace('Z', '')}${random.int(100000, 999999)}Z" level=${level} msg="${text}" id=${random.uuid()} name=/runtime.v1.RuntimeService/CreateContainer`,
     });
-  for (const time of spread(random, from, to, 25 * MINUTE)) {
+  for (const time of spread(random, from, to, 45 * MINUTE)) {
     say(
       time,
       'info',

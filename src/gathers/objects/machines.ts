@@ -16,6 +16,7 @@ export function machineObjects(cluster: Cluster, random: Random): KubeObject[] {
       return [bareMetalHost(cluster, node, own), machine(cluster, node, own), ...joinRequests(node, own)];
     }),
     pool(cluster, 'master', masters(cluster).length, random.fork('master')),
+    ...machineConfigs(cluster, random.fork('machine-configs')),
     pool(cluster, 'worker', workers(cluster).length, random.fork('worker')),
   ];
 }
@@ -136,7 +137,7 @@ export function machine(cluster: Cluster, node: NodeSpec, random: Random): KubeO
 }
 
 function pool(cluster: Cluster, name: 'master' | 'worker', count: number, random: Random): KubeObject {
-  const config = rendered(cluster, name, random);
+  const config = rendered(cluster, name);
   const since = (cluster.installCompleted ?? cluster.installStarted) + 5 * MINUTE;
   const configuration = {
     name: config,
@@ -240,4 +241,30 @@ export function approve(csr: KubeObject, time: number): KubeObject {
     ],
   };
   return csr;
+}
+
+function machineConfigs(cluster: Cluster, random: Random): KubeObject[] {
+  const config = (name: string, role: string, file: string): KubeObject => ({
+    apiVersion: 'machineconfiguration.openshift.io/v1',
+    kind: 'MachineConfig',
+    metadata: meta(random, name, cluster.installStarted + 5 * MINUTE, {
+      annotations: { 'machineconfiguration.openshift.io/release-image-version': cluster.version },
+      generation: 1,
+      labels: { 'machineconfiguration.openshift.io/role': role },
+    }),
+    spec: {
+      config: {
+        ignition: { version: '3.4.0' },
+        storage: { files: [{ contents: { source: 'data:,' }, mode: 420, overwrite: true, path: file }] },
+      },
+      fips: false,
+      kernelType: 'default',
+      osImageURL: '',
+    },
+  });
+  return (['master', 'worker'] as const).flatMap((role) => [
+    config(`00-${role}`, role, '/etc/chrony.conf'),
+    config(`01-${role}-kubelet`, role, '/etc/kubernetes/kubelet.conf'),
+    config(rendered(cluster, role), role, '/etc/chrony.conf'),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { DAY, MINUTE, SECOND } from '../../model/time.ts';
 import type { Cluster, NodeSpec } from '../cluster.ts';
 import { type Json, type KubeObject, managedBy, meta } from '../kube.ts';
-import type { Random } from '../random.ts';
+import { type Random, randomFrom } from '../random.ts';
 import { micros, seconds } from '../stamps.ts';
 
 /** Node objects and their leases. */
@@ -12,13 +12,14 @@ export function nodeObjects(cluster: Cluster, random: Random): KubeObject[] {
   });
 }
 
-export function rendered(cluster: Cluster, pool: 'master' | 'worker', random: Random): string {
-  return `rendered-${pool}-${random.fork(`${cluster.scenario}/${pool}`).hex(32)}`;
+/** The rendered MachineConfig of a pool: one name wherever it is spoken of. */
+export function rendered(cluster: Cluster, pool: 'master' | 'worker'): string {
+  return `rendered-${pool}-${randomFrom(`${cluster.scenario}/rendered/${pool}`).hex(32)}`;
 }
 
 function nodeObject(cluster: Cluster, node: NodeSpec, index: number, random: Random): KubeObject {
   const heartbeat = cluster.gatheredAt - random.int(20, 280) * SECOND;
-  const config = rendered(cluster, node.role, random);
+  const config = rendered(cluster, node.role);
   const prefix = cluster.machineNetwork.split('/')[1];
   const schedulable = cluster.nodes.every((other) => other.role === 'master') || node.role === 'worker';
   return {

@@ -22,7 +22,7 @@ const STATIC: readonly Workload[] = [
     kind: 'static',
     on: 'masters',
     containers: ['etcdctl', 'etcd', 'etcd-metrics', 'etcd-readyz', 'etcd-rev'],
-    logged: ['etcd', 'etcd-readyz'],
+    logged: ['etcd'],
   },
   {
     namespace: 'openshift-kube-apiserver',

@@ -1,4 +1,22 @@
+import { etcdSlowDisk } from './etcd-slow-disk.ts';
+import { healthyNoisy } from './healthy-noisy.ts';
+import { imagePullX509 } from './image-pull-x509.ts';
+import { ingressNoWorkers } from './ingress-no-workers.ts';
+import { kubeletClientCertExpired } from './kubelet-client-cert-expired.ts';
+import { mcpDrift } from './mcp-drift.ts';
+import { ovsConfigurationFailed } from './ovs-configuration-failed.ts';
 import type { Scenario } from './scenario-module.ts';
 import { vipOutsideMachineNetwork } from './vip-outside-machine-network.ts';
+import { webhookBlocksPods } from './webhook-blocks-pods.ts';
 
-export const SCENARIOS: readonly Scenario[] = [vipOutsideMachineNetwork];
+export const SCENARIOS: readonly Scenario[] = [
+  vipOutsideMachineNetwork,
+  healthyNoisy,
+  etcdSlowDisk,
+  kubeletClientCertExpired,
+  ingressNoWorkers,
+  mcpDrift,
+  ovsConfigurationFailed,
+  webhookBlocksPods,
+  imagePullX509,
+];
