@@ -49,7 +49,7 @@ export function classifyAssistedLog(path: string, name: string): Classified | un
   if (plain === 'cluster_metadata.json') return document('assisted-metadata', 'assisted-metadata');
   if (plain === 'cluster_events.json') return known('assisted-events');
   const what = /^([a-z-]+)\.logs$/.exec(plain)?.[1];
-  if (what === undefined) return undefined;
+  if (what === undefined || !/(?:^|\/)logs_host_[^/]+\//.test(path)) return undefined;
   const host = /_(?:master|worker|bootstrap|auto-assign|arbiter)_([^/!]+?)\.tar/.exec(path)?.[1];
   if (what === 'dmesg') return log('dmesg', 'kernel', { host });
   if (what === 'journal') return log('journal', 'journal', { host });
