@@ -139,10 +139,14 @@ export class JsonSplitter {
     this.unitLine = this.line;
   }
 
+  private isTooLong(end: number): boolean {
+    return this.tooLong || end - this.window.start > this.maxUnit;
+  }
+
   private openBracket(byte: number, at: number): void {
     this.depth++;
     if (this.depth - this.itemDepth > this.deepest) this.deepest = this.depth - this.itemDepth;
-    if (!this.splitsLists || byte !== 91 || this.itemDepth > 0 || this.tooLong) return;
+    if (!this.splitsLists || byte !== 91 || this.itemDepth > 0 || this.isTooLong(at)) return;
     if (this.depth === 1) this.startList(undefined);
     else if (this.depth === 2 && this.afterItemsKey(at)) {
       this.startList(this.window.bytes.toString('utf8', this.window.start, at + 1));
@@ -192,18 +196,17 @@ export class JsonSplitter {
 
   private close(end: number): void {
     if (!this.open) return;
-    const { line, window, units } = this;
+    const { window, units } = this;
     const unit = { bytes: window.bytes, start: window.start, end, line: this.unitLine };
     const pointer = this.itemDepth === 0 ? '' : `${this.depth === 1 ? '' : '/items'}/${this.item++}`;
     this.open = false;
     if (this.shell !== undefined && this.itemDepth === 0) {
-      const tail = this.tooLong ? ']}' : window.bytes.toString('utf8', unit.start, end);
+      const tail = this.isTooLong(end) ? ']}' : window.bytes.toString('utf8', unit.start, end);
       units.endList(this.shell + tail);
       this.shell = undefined;
-    } else if (this.tooLong) units.leftOut(this.unitLine, pointer, 'longer than the limit');
+    } else if (this.isTooLong(end)) units.leftOut(this.unitLine, pointer, 'longer than the limit');
     else if (this.deepest > MAX_DEPTH) units.leftOut(this.unitLine, pointer, 'nested too deeply');
     else if (pointer === '') units.value(unit);
     else units.item(unit, pointer);
-    this.line = line;
   }
 }

@@ -40,6 +40,8 @@ class YamlObjects implements YamlUnits {
   private listNamesKind = false;
   private held: Held[] = [];
   private heldBytes = 0;
+  /** Damage is at the end of a file; a file that is damaged throughout is not worth the time. */
+  private salvages = 3;
 
   constructor(sink: ObjectSink, maxHeld: number) {
     this.sink = sink;
@@ -54,7 +56,7 @@ class YamlObjects implements YamlUnits {
     } else if (this.truncated) {
       this.sink.notes.skip('cut', `cut short: the object at line ${unit.line} is incomplete`);
     } else {
-      this.readObject(text, '', undefined);
+      this.readObject(text, '', undefined, false);
     }
   }
 
@@ -69,7 +71,7 @@ class YamlObjects implements YamlUnits {
   }
 
   item(unit: YamlUnit, pointer: string): void {
-    this.readObject(withPlainBreaks(unit), pointer, this.listKind);
+    this.readObject(withPlainBreaks(unit), pointer, this.listKind, true);
   }
 
   keepLast(): boolean {
@@ -85,7 +87,7 @@ class YamlObjects implements YamlUnits {
     }
     const held = this.held;
     this.held = [];
-    for (const { unit, pointer } of held) this.readObject(unit, pointer, this.listKind ?? '');
+    for (const { unit, pointer } of held) this.readObject(unit, pointer, this.listKind, false);
   }
 
   tooLong(line: number, pointer: string): void {
@@ -102,11 +104,10 @@ class YamlObjects implements YamlUnits {
     }
   }
 
-  /** `listKind` is empty once it is certain that nothing names a kind. */
-  private readObject(unit: YamlUnit, pointer: string, listKind: string | undefined): void {
+  private readObject(unit: YamlUnit, pointer: string, listKind: string | undefined, mayHold: boolean): void {
     const scanned = scanIdentity(unit.bytes, unit.start, unit.end);
-    const { kind, namespace, name } = this.sink.complete(scanned, listKind === '' ? undefined : listKind);
-    if (kind === undefined && pointer !== '' && listKind === undefined && this.hold(unit, pointer)) return;
+    const { kind, namespace, name } = this.sink.complete(scanned, listKind);
+    if (kind === undefined && mayHold && this.hold(unit, pointer)) return;
     const known = kind !== undefined && !kind.endsWith('List') && kind !== 'Status';
     if (known && !this.sink.wants(kind) && !isClusterConfig(namespace, name)) return;
     const projection = projectionOf(kind ?? '', namespace, name);
@@ -117,7 +118,7 @@ class YamlObjects implements YamlUnits {
       this.noObject(value, unit);
       return;
     }
-    const identity = this.sink.complete(identityOf(value), listKind === '' ? undefined : listKind);
+    const identity = this.sink.complete(identityOf(value), listKind);
     if (projectionOf(identity.kind ?? '', identity.namespace, identity.name) === projection) {
       this.give(read, unit, pointer, identity, listKind);
     } else {
@@ -180,7 +181,7 @@ class YamlObjects implements YamlUnits {
       if (!(error instanceof Unreadable)) throw error;
       const { reason, line } = error;
       const where = `line ${unit.line + line}`;
-      const salvaged = pointer === '' ? salvageYaml(unit, error, whole) : undefined;
+      const salvaged = pointer === '' && this.salvages-- > 0 ? salvageYaml(unit, error, whole) : undefined;
       if (salvaged !== undefined && isFields(salvaged.read.value)) {
         this.sink.notes.skip(
           'salvaged',

@@ -69,7 +69,7 @@ export class YamlSplitter {
     this.scan -= moved;
     this.sought -= moved;
     this.takeLines();
-    if (this.window.end - this.window.start > this.maxUnit) this.drop();
+    this.dropExcess();
   }
 
   end(): void {
@@ -131,12 +131,12 @@ export class YamlSplitter {
 
   private finishDocument(end: number): void {
     if (this.state === 'tail') {
-      this.units.endList(this.tooLong ? undefined : this.unit(end));
+      this.units.endList(this.isTooLong(end) ? undefined : this.unit(end));
     } else if (this.state === 'items' && this.column >= 0) {
       this.finishItem(end);
       this.units.endList(undefined);
     } else if (this.state !== 'start') {
-      if (this.tooLong) this.units.tooLong(this.unitLine, '');
+      if (this.isTooLong(end)) this.units.tooLong(this.unitLine, '');
       else this.units.document(this.unit(end));
     }
   }
@@ -155,7 +155,7 @@ export class YamlSplitter {
     if (isIgnorable(view, start)) return;
     const content = contentOf(view, start);
     // `items` of something else than a list: an ordinary field after all.
-    if (view[content] !== DASH || !isDash(view, content) || this.tooLong) this.state = 'body';
+    if (view[content] !== DASH || !isDash(view, content) || this.isTooLong(start)) this.state = 'body';
     else this.startList(start, content - start, '/items');
   }
 
@@ -175,7 +175,7 @@ export class YamlSplitter {
 
   private finishItem(end: number): void {
     const pointer = `${this.prefix}/${this.item++}`;
-    if (this.tooLong) this.units.tooLong(this.unitLine, pointer);
+    if (this.isTooLong(end)) this.units.tooLong(this.unitLine, pointer);
     else this.units.item(this.unit(end), pointer);
   }
 
@@ -195,11 +195,23 @@ export class YamlSplitter {
     this.tooLong = false;
   }
 
-  /** Gives up the unit at hand but goes on to look for its end. */
-  private drop(): void {
+  private isTooLong(end: number): boolean {
+    return this.tooLong || end - this.window.start > this.maxUnit;
+  }
+
+  /** Gives up the unit at hand where it is too long, but goes on to look for its end. */
+  private dropExcess(): void {
+    const { window } = this;
+    if (this.scan - window.start > this.maxUnit) {
+      this.tooLong = true;
+      window.start = this.scan;
+    }
+    if (window.end - this.scan <= this.maxUnit) return;
+    // One line beyond the limit: its start still says whether it begins a unit.
+    if (!this.midLine) this.takeLine(window.bytes.subarray(0, window.end), this.scan, window.end - 1);
     this.tooLong = true;
-    if (this.window.end > this.scan) this.midLine = true;
-    this.scan = this.sought = this.window.start = this.window.end;
+    this.midLine = true;
+    this.scan = this.sought = window.start = window.end;
   }
 }
 

@@ -42,26 +42,29 @@ export interface Salvaged {
 }
 
 /**
- * Cuts lines from the end until the rest can be read: old collectors overwrote longer files without truncating them. Each
- * try cuts at the reported error or twice as much as the last.
+ * Cuts lines from the end until the rest can be read: old collectors overwrote longer files without truncating them. Cuts at
+ * the reported error, else seeks by halves: what is cut off earlier can be read too, but for the inside of a string.
  */
 export function salvageYaml(unit: YamlUnit, failure: Unreadable, projection?: Projection): Salvaged | undefined {
   const starts = lineStarts(unit);
-  let kept = starts.length;
-  let least = 1;
-  let errorLine = failure.line;
-  for (;;) {
-    kept = Math.min(errorLine, kept - least);
-    if (kept <= 0) return undefined;
-    least *= 2;
+  let best: Salvaged | undefined;
+  let bad = starts.length;
+  const attempt = (lines: number): boolean => {
     try {
-      const end = starts[kept] ?? unit.end;
-      return { read: readYamlText({ ...unit, end }, projection), lines: kept };
+      best = { read: readYamlText({ ...unit, end: starts[lines] ?? unit.end }, projection), lines };
+      return true;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      errorLine = error.line;
+      bad = lines;
+      return false;
     }
+  };
+  if (failure.line > 0 && failure.line < bad && attempt(failure.line)) return best;
+  for (let good = 0; bad - good > 1; ) {
+    const middle = (good + bad) >> 1;
+    if (attempt(middle)) good = middle;
   }
+  return best;
 }
 
 function lineStarts({ bytes, start, end }: YamlUnit): number[] {
