@@ -6,7 +6,7 @@ export interface Progress {
   /** Bytes of the inputs as they lie on disk, read so far. */
   readonly bytes: number;
   /** Size of the inputs on disk; undefined where it cannot be known. */
-  readonly totalBytes?: number;
+  readonly total?: number;
   readonly files: number;
 }
 
@@ -52,13 +52,13 @@ export class ProgressLine {
 }
 
 export function progressText(stage: string, progress: Progress, elapsedMs: number): string {
-  const { bytes, totalBytes, files } = progress;
-  const known = totalBytes !== undefined && totalBytes > 0;
-  const share = known ? Math.min(1, bytes / totalBytes) : 0;
+  const { bytes, total, files } = progress;
+  const known = total !== undefined && total > 0;
+  const share = known ? Math.min(1, bytes / total) : 0;
   const estimate = known && elapsedMs >= ESTIMATE_AFTER_MS && share > 0.01 && share < 1;
   return [
     visible(stage),
-    known ? `${Math.floor(share * 100)} % of ${formatBytes(totalBytes)}` : formatBytes(bytes),
+    known ? `${Math.floor(share * 100)} % of ${formatBytes(total)}` : formatBytes(bytes),
     counted(files, 'file'),
     ...(estimate ? [`${seconds((elapsedMs * (1 - share)) / share)} left`] : []),
   ].join(', ');

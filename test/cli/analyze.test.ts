@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../src/report/render.ts';
 import { reportFixture } from '../support/report-fixture.ts';
-import { runCli } from '../support/run-cli.ts';
+import { FAKE_ENGINE, runCli } from '../support/run-cli.ts';
 
 const TERMINAL = render(reportFixture(), 'terminal', { width: 80 });
 const COLORED = render(reportFixture(), 'terminal', { width: 80, color: true });
@@ -100,7 +100,7 @@ describe('inquest analyze', () => {
       'sh',
       [
         '-c',
-        `"${process.execPath}" --import ./test/support/fake-engine.ts src/cli/main.ts analyze x --fail-on error; echo "status $?" >&2`,
+        `"${process.execPath}" --import ${FAKE_ENGINE} src/cli/main.ts analyze x --fail-on error; echo "status $?" >&2`,
       ],
       {
         stdio: ['ignore', 'pipe', 'pipe'],

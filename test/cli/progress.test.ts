@@ -5,7 +5,7 @@ const GiB = 1024 ** 3;
 
 describe('progressText', () => {
   it('estimates once there is enough to go by', () => {
-    const progress = { bytes: GiB, totalBytes: 4 * GiB, files: 12_345 };
+    const progress = { bytes: GiB, total: 4 * GiB, files: 12_345 };
     expect(progressText('read', progress, 500)).toBe('read, 25 % of 4.0 GiB, 12 345 files');
     expect(progressText('read', progress, 30_000)).toBe('read, 25 % of 4.0 GiB, 12 345 files, 1 min 30 s left');
   });
@@ -15,7 +15,7 @@ describe('progressText', () => {
   });
 
   it('cannot promise more than the end', () => {
-    expect(progressText('detect', { bytes: 2 * GiB, totalBytes: GiB, files: 1 }, 9000)).toBe(
+    expect(progressText('detect', { bytes: 2 * GiB, total: GiB, files: 1 }, 9000)).toBe(
       'detect, 100 % of 1.0 GiB, 1 file',
     );
   });

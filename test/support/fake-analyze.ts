@@ -7,7 +7,7 @@ export async function analyze(inputs: readonly string[], options: Record<string,
   const progress = options['progress'] as (p: object) => void;
   const stage = options['stage'] as (name: string) => void;
   stage('read');
-  progress({ bytes: 10, totalBytes: 100, files: 1 });
+  progress({ bytes: 10, total: 100, files: 1 });
   stage('detect');
   const report = reportFixture();
   const [first] = inputs;
