@@ -18,7 +18,7 @@ export function gatherFacts(
   ingested: Ingested,
   place: PlaceTime,
 ): AllFacts {
-  const byKind = Map.groupBy(resources, (resource) => resource.kind);
+  const byKind = Map.groupBy(resources.filter(isOfItsKind), (resource) => resource.kind);
   const kinds = Object.fromEntries(RESOURCE_KINDS.map((kind) => [kind, byKind.get(kind) ?? []]));
   return {
     ...kinds,
@@ -28,6 +28,27 @@ export function gatherFacts(
     boots: ingested.summaries.flatMap((summary) => boots(summary, place)),
     phases: phasesOf(byKind.get('ClusterVersion')?.[0]),
   } as unknown as AllFacts;
+}
+
+/** Other groups use these kinds' names for other things: `config.openshift.io/Node` is a cluster-wide setting. */
+const GROUPS: Readonly<Record<string, string>> = {
+  Node: '',
+  Pod: '',
+  Service: '',
+  Endpoints: '',
+  Namespace: '',
+  Secret: '',
+  ConfigMap: '',
+  Machine: 'machine.openshift.io',
+  MachineSet: 'machine.openshift.io',
+  ClusterOperator: 'config.openshift.io',
+  ClusterVersion: 'config.openshift.io',
+  Infrastructure: 'config.openshift.io',
+};
+
+function isOfItsKind(resource: Resource): boolean {
+  const group = GROUPS[resource.kind];
+  return group === undefined || group === resource.group;
 }
 
 function hostLogs(summary: SourceSummary, place: PlaceTime): HostLog[] {

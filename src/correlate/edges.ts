@@ -2,6 +2,7 @@ import type { Knowledge } from '../model/detector.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
 import { type Duration, formatDuration, MINUTE, parseDuration } from '../model/time.ts';
+import { isDownstream } from './operator-dependencies.ts';
 import { type Related, type Relations, shared } from './relations.ts';
 
 /** A declared cause made concrete between two findings. */
@@ -62,11 +63,29 @@ function join(declared: CauseEdge, a: readonly Related[], b: readonly Related[])
       because.push('holds cluster-wide');
       continue;
     }
+    if (kind === 'downstream') {
+      const needs = dependency(a, b);
+      if (needs === undefined) return undefined;
+      because.push(needs);
+      continue;
+    }
     const common = shared(a, b, kind);
     if (common === undefined) return undefined;
     because.push(`same ${kind} ${common.name}`, ...common.via);
   }
   return because;
+}
+
+function dependency(a: readonly Related[], b: readonly Related[]): string | undefined {
+  for (const upstream of operatorsOf(a)) {
+    const downstream = operatorsOf(b).find((name) => isDownstream(upstream, name));
+    if (downstream !== undefined) return `operator ${downstream} needs operator ${upstream}`;
+  }
+  return undefined;
+}
+
+function operatorsOf(related: readonly Related[]): string[] {
+  return related.filter((entity) => entity.kind === 'operator').map((entity) => entity.name);
 }
 
 function inTime(cause: Finding, effect: Finding, declared: CauseEdge): boolean {

@@ -8,7 +8,6 @@ import { MIN_LITERAL } from '../model/signature.ts';
  * in the table is compared in place with the literals that hold it. Nothing is allocated while scanning.
  */
 
-
 const TABLE_BITS = 18;
 const FOLD = 0x20202020;
 

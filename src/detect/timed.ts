@@ -33,7 +33,9 @@ export function timed(series: Series, node: string | undefined, signature: Signa
   const placed = all.map(at).filter((time) => time !== undefined);
   const last = series.times.last === undefined ? undefined : at(series.times.last);
   const first = series.times.first === undefined ? undefined : at(series.times.first);
-  const spans = transientSpans(signature.transient ?? [], node, context).filter(
+  // What a resource states holds at gather time, in whatever phase it began.
+  const phases = series.resource === undefined ? (signature.transient ?? []) : [];
+  const spans = transientSpans(phases, node, context).filter(
     (span) => Number.isFinite(span.to) || !outlives(series, first, last, signature, context),
   );
   const outside = (time: Micros): boolean => !spans.some((span) => time >= span.from && time <= span.to);

@@ -9,6 +9,8 @@ import { type Condition, conditionEvidence, conditionsOf } from './objects/condi
 
 /** How long an operator may be without an opinion on its availability. */
 const SETTLES = 30 * MINUTE;
+/** Degraded for less than this, while still available, is mostly a roll-out. */
+const PASSES = 10 * MINUTE;
 
 interface Trouble {
   readonly severity: Severity;
@@ -31,6 +33,12 @@ export const operatorDegradedGeneric = defineDetector({
         join: ['operator'],
         strength: 'strong',
         because: 'the cluster version operator waits for every ClusterOperator',
+      },
+      {
+        effect: 'operator-degraded-generic',
+        join: ['downstream'],
+        strength: 'likely',
+        because: 'the one cannot work without the other',
       },
     ],
     summary: 'ClusterOperator {operator} is {state}: {message}',
@@ -69,6 +77,11 @@ export const operatorDegradedGeneric = defineDetector({
   },
 });
 
+/** A new revision or a rebooting node degrades an operator that still serves for some minutes. */
+function isYoung({ since }: Condition, gatheredAt: Micros | undefined): boolean {
+  return since !== undefined && gatheredAt !== undefined && gatheredAt - since <= PASSES;
+}
+
 function troubleOf(operator: Resource, gatheredAt: Micros | undefined): Trouble | undefined {
   const conditions = conditionsOf(operator);
   const available = conditions.find(({ type }) => type === 'Available');
@@ -81,7 +94,8 @@ function troubleOf(operator: Resource, gatheredAt: Micros | undefined): Trouble 
       words: ill.length > 0 ? 'unavailable and degraded' : 'unavailable',
       conditions: [...down, ...ill],
     };
-  if (ill.length > 0) return { severity: 'error', words: 'degraded', conditions: ill };
+  if (ill.length > 0)
+    return { severity: isYoung(ill[0]!, gatheredAt) ? 'warning' : 'error', words: 'degraded', conditions: ill };
   if (available?.status === 'True' || gatheredAt === undefined) return undefined;
   const since = available?.since ?? timeAt(operator.body, 'metadata.creationTimestamp');
   if (since === undefined || gatheredAt - since <= SETTLES) return undefined;

@@ -76,6 +76,12 @@ export const workersMissing = defineDetector({
         strength: 'strong',
         because: 'machine-api waits for the workers',
       },
+      {
+        effect: 'operator-degraded-generic',
+        join: ['downstream'],
+        strength: 'strong',
+        because: 'its pods run on workers',
+      },
     ],
     summary: '{ready} of {wanted} workers are Ready.',
     why: 'Without a schedulable worker there is no place for routers, monitoring and the registry, and everything that is reached through routes fails with them.',
@@ -109,7 +115,7 @@ export const workersMissing = defineDetector({
         title: `${ready} of ${said.wanted} workers became Nodes`,
         confidence: LIKELY,
         entities: [CLUSTER, { kind: 'operator', name: 'machine-api' }],
-        ...(said.condition.since !== undefined && { firstSeen: said.condition.since }),
+        // When the operator began to complain says nothing of how long there had been no workers.
         captures: { ready: String(ready), wanted: String(said.wanted) },
         evidence: [conditionEvidence(said.operator, said.condition)],
       });

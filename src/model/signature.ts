@@ -133,7 +133,8 @@ const when = z.discriminatedUnion('type', [
   }),
 ]);
 
-const join = z.enum([...ENTITY_KINDS, 'host']);
+/** `host`: a node, or the machine or BareMetalHost behind it. `downstream`: the effect's operator depends on the cause's. */
+const join = z.enum([...ENTITY_KINDS, 'host', 'downstream']);
 
 const edge = z.strictObject({
   effect: kebab,
