@@ -110,8 +110,9 @@ function tagAt(bytes: Buffer, start: number, end: number): number {
 }
 
 /** Whether any line is a piece. Text may hold ` P ` too, so what stands before it is looked at. */
-function hasPieces(bytes: Buffer, end: number): boolean {
-  for (let at = bytes.indexOf(NEEDLE); at >= 0 && at < end; at = bytes.indexOf(NEEDLE, at + 1)) {
+function hasPieces(buffer: Buffer, end: number): boolean {
+  const bytes = buffer.subarray(0, end);
+  for (let at = bytes.indexOf(NEEDLE); at >= 0; at = bytes.indexOf(NEEDLE, at + 1)) {
     if (bytes[at - 7] !== SPACE || bytes[at - 5] !== 116) continue;
     const start = bytes.subarray(Math.max(at - LONGEST_TIME - 8, 0), at).lastIndexOf(NEWLINE);
     const from = start < 0 ? 0 : Math.max(at - LONGEST_TIME - 8, 0) + start + 1;

@@ -20,6 +20,9 @@ export class SourceDecoder implements LineDecoder {
   readonly #source: Source;
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
+  /** Where the last lookup started, and what it found. */
+  #searchedTo = 0;
+  #found: LogLine | undefined;
   /** The last line of earlier regions, or the last one decoded, that stated a time. */
   #last: LogLine | undefined;
 
@@ -62,6 +65,7 @@ export class SourceDecoder implements LineDecoder {
   enter(bytes: Buffer, start: number): void {
     this.#bytes = bytes;
     this.#start = start;
+    this.#searchedTo = start;
   }
 
   /** The last line before `end` that states a time, which lines of the next region may belong to. */
@@ -70,16 +74,25 @@ export class SourceDecoder implements LineDecoder {
     return this.#last;
   }
 
+  /** Lines that were looked through once are not looked through again: a log without any times has many such lookups. */
   #before(offset: number): LogLine | undefined {
+    const found = this.#search(offset);
+    this.#searchedTo = offset;
+    this.#found = found;
+    return found;
+  }
+
+  #search(offset: number): LogLine | undefined {
+    const stop = offset >= this.#searchedTo ? this.#searchedTo : this.#start;
     let end = Math.min(offset, this.#bytes.length);
-    for (let lines = 0; lines < LOOK_BACK_LINES && end > this.#start; lines++) {
+    for (let lines = 0; lines < LOOK_BACK_LINES && end > stop; lines++) {
       const newline = end - 2 < this.#start ? -1 : this.#bytes.lastIndexOf(NEWLINE, end - 2);
       const start = Math.max(newline + 1, this.#start);
       const parsed = this.parse(cleaned(this.#bytes.toString('latin1', start, Math.min(end, start + HEAD))));
       if (parsed?.at !== undefined) return parsed;
       end = start;
     }
-    return this.#last;
+    return stop > this.#start && end <= stop ? this.#found : this.#last;
   }
 }
 

@@ -1,8 +1,10 @@
 import { REGION_BYTES } from './buffer-pool.ts';
 
-/** Bytes that are being written, in one buffer that grows. */
+const EMPTY = Buffer.alloc(0);
+
+/** Bytes that are being written, in one buffer that grows from nothing. */
 export class GrowingBytes {
-  bytes: Buffer = Buffer.allocUnsafeSlow(REGION_BYTES);
+  bytes: Buffer = EMPTY;
   end = 0;
 
   text(text: string): void {
@@ -28,7 +30,7 @@ export class GrowingBytes {
 
   #room(length: number): void {
     if (this.end + length <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.end + length));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.end + length, REGION_BYTES));
     this.bytes.copy(larger, 0, 0, this.end);
     this.bytes = larger;
   }

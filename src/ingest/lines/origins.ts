@@ -2,7 +2,7 @@ import type { LineOrigins } from '../../model/log-line.ts';
 
 /** Origins of lines that are being written, grown as needed and reused from region to region. */
 export class OriginList {
-  #lines = new Uint32Array(1024);
+  #lines = new Uint32Array(0);
   #offsets: Float64Array | undefined;
   #count = 0;
 
@@ -31,7 +31,7 @@ export class OriginList {
   }
 
   #grow(): void {
-    const lines = new Uint32Array(this.#lines.length * 2);
+    const lines = new Uint32Array(Math.max(this.#lines.length * 2, 1024));
     lines.set(this.#lines);
     this.#lines = lines;
     if (this.#offsets === undefined) return;

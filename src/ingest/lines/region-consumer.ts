@@ -34,7 +34,8 @@ export class RegionConsumer implements SourceReader {
     this.#context = context;
     this.#decoder = new SourceDecoder(format, source);
     this.#summarizer = new Summarizer(source, this.#decoder);
-    if (format === 'cri' || format === 'container') this.#joiner = new CriJoiner(context.limits.maxLine);
+    // The kubelet's log endpoint, which all other container logs come from, has joined the pieces already.
+    if (format === 'cri') this.#joiner = new CriJoiner(context.limits.maxLine);
   }
 
   consume(bytes: Buffer, end: number, final: boolean): number {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SourceDecoder } from '../../../src/ingest/lines/decoder.ts';
 import type { Source } from '../../../src/model/source.ts';
 import { readLog, told } from './read-log.ts';
 
@@ -245,6 +247,30 @@ describe('lines without a time of their own', () => {
     expect(log.summary.format).toBe('klog');
     expect(told(log.lines.at(-1)!.decoded)).toMatch(/^2024-12-03T20:00:10Z \|/);
   });
+});
+
+test('what a line says does not hang on which lines were decoded before it', () => {
+  const line = fc.constantFrom(
+    'Dec 03 20:00:03 master-2 sh[3100]: first',
+    'Dec 03 20:00:04 master-1 kernel: other',
+    '    indented',
+    'goroutine 1 [running]:',
+    '-- Reboot --',
+    '',
+  );
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 30 }), fc.array(fc.nat(29)), (lines, picks) => {
+      const bytes = Buffer.from(`${lines.join('\n')}\n`);
+      const starts = lines.map((_, at) => lines.slice(0, at).reduce((sum, { length }) => sum + length + 1, 0));
+      const decodeAll = (order: readonly number[]): Map<number, string> => {
+        const decoder = new SourceDecoder('journal-short', { path: 'a', kind: 'journal' });
+        decoder.enter(bytes, 0);
+        return new Map(order.map((at) => [at, told(decoder.decode(lines[at]!, starts[at]))]));
+      };
+      const inOrder = decodeAll(lines.map((_, at) => at));
+      for (const [at, text] of decodeAll(picks.filter((at) => at < lines.length))) expect(text).toBe(inOrder.get(at));
+    }),
+  );
 });
 
 test('a host that calls itself localhost is the one that the path names', () => {

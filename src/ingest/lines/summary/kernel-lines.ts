@@ -42,7 +42,8 @@ function found(bytes: Buffer, end: number, format: string): number[] {
 
 function occurrences(bytes: Buffer, needle: Buffer, end: number): number[] {
   const places: number[] = [];
-  for (let at = bytes.indexOf(needle); at >= 0 && at < end; at = bytes.indexOf(needle, at + 1)) {
+  const view = bytes.subarray(0, end);
+  for (let at = view.indexOf(needle); at >= 0; at = view.indexOf(needle, at + 1)) {
     places.push(at);
     if (places.length === MOST_FOUND) break;
   }
