@@ -1,4 +1,5 @@
 import type { LineDecoder, LineRegion, LineSink } from '../model/log-line.ts';
+import { countNewlines } from '../model/newlines.ts';
 import type { Source } from '../model/source.ts';
 import { type Compiled, type CompiledLog, unitMatches } from './compile.ts';
 import type { Hits } from './hits.ts';
@@ -53,8 +54,7 @@ class SourceScan implements LineSink {
   readonly #prefilter: Prefilter;
   readonly #allowed: Uint8Array;
   readonly #hits: Hits;
-  /** Lines before the region, and bytes: together they tell lines of different regions apart. */
-  #linesBefore = 0;
+  /** Bytes before the region: they tell lines of different regions apart. */
   #bytesBefore = 0;
   #countedTo = 0;
   #countedLines = 0;
@@ -78,7 +78,6 @@ class SourceScan implements LineSink {
         if (this.#allowed[matcher.id] === 1) this.#candidate(matcher, bytes, region, offset, decoder);
       }
     });
-    this.#linesBefore += this.#countedLines + countNewlines(bytes, this.#countedTo, region.end);
     this.#bytesBefore += region.end - region.start;
   }
 
@@ -110,7 +109,7 @@ class SourceScan implements LineSink {
       ...(host !== undefined && { host }),
       keyCaptures: matcher.keyCaptures,
       captures,
-      sample: { text: line, ...place(region, index, this.#linesBefore), ...(decoded.at && { stamp: decoded.at }) },
+      sample: { text: line, ...place(region, index), ...(decoded.at && { stamp: decoded.at }) },
     });
   }
 
@@ -129,8 +128,8 @@ class SourceScan implements LineSink {
   }
 }
 
-function place(region: LineRegion, index: number, linesBefore: number): { line?: number; offset?: number } {
-  if (region.origins === undefined) return { line: linesBefore + index + 1 };
+function place(region: LineRegion, index: number): { line?: number; offset?: number } {
+  if (region.origins === undefined) return { line: region.linesBefore + index + 1 };
   const line = region.origins.lines[index];
   const offset = region.origins.offsets?.[index];
   return { ...(line !== undefined && line > 0 && { line }), ...(offset !== undefined && { offset }) };
@@ -147,10 +146,4 @@ function confirm(matcher: CompiledLog, line: string): Readonly<Record<string, st
   }
   for (const not of matcher.not) if (not.test(line)) return undefined;
   return captures;
-}
-
-function countNewlines(bytes: Buffer, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) if (bytes[at] === NEWLINE) count++;
-  return count;
 }

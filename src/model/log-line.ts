@@ -32,6 +32,8 @@ export interface LineRegion {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
+  /** Lines of the file before this region. Without meaning where `origins` are given. */
+  readonly linesBefore: number;
   /**
    * For transcoded sources (binary, export, JSON and verbose journals): the position in the original file of each
    * line of the region. Absent when the region's lines are the file's own.

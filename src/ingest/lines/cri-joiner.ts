@@ -41,7 +41,7 @@ export class CriJoiner {
 
   /** The lines of `bytes[0, end)`, joined where that was needed. `linesBefore` are those before the region. */
   region(bytes: Buffer, end: number, linesBefore: number, final: boolean): LineRegion {
-    if (!this.#hasJoined && !hasPieces(bytes, end)) return { bytes, start: 0, end };
+    if (!this.#hasJoined && !hasPieces(bytes, end)) return { bytes, start: 0, end, linesBefore };
     this.#hasJoined = true;
     this.#out.clear();
     this.#origins.clear();
@@ -53,7 +53,7 @@ export class CriJoiner {
       start = stop + 1;
     }
     if (final) for (const pending of this.#pending.values()) this.#complete(pending);
-    return { bytes: this.#out.bytes, start: 0, end: this.#out.end, origins: this.#origins.origins() };
+    return { bytes: this.#out.bytes, start: 0, end: this.#out.end, linesBefore, origins: this.#origins.origins() };
   }
 
   #line(bytes: Buffer, start: number, end: number, line: number): void {

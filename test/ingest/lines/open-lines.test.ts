@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countNewlines } from '../../../src/ingest/lines/newlines.ts';
+import { countNewlines } from '../../../src/model/newlines.ts';
 import { SOURCE_KINDS } from '../../../src/model/source.ts';
 import { readLog } from './read-log.ts';
 

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../../model/log-line.ts';
+import { countNewlines } from '../../../model/newlines.ts';
 import type { SourceDecoder } from '../decoder.ts';
-import { countNewlines } from '../newlines.ts';
 import { type BootList, wallClock } from './boots.ts';
 
 const FIRST_LINE = Buffer.from('Linux version ');

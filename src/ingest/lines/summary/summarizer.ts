@@ -1,9 +1,9 @@
 import type { SourceSummary } from '../../../model/ingest.ts';
+import { countNewlines } from '../../../model/newlines.ts';
 import type { Source } from '../../../model/source.ts';
 import type { Interval, Stamp } from '../../../model/time.ts';
 import { cleaned, type SourceDecoder } from '../decoder.ts';
 import { holdsKernel } from '../formats.ts';
-import { countNewlines } from '../newlines.ts';
 import { BootList } from './boots.ts';
 import { hostPosition } from './host-position.ts';
 import { HostTracker } from './hosts.ts';

@@ -1,7 +1,7 @@
 import type { LineSink } from '../../../model/log-line.ts';
+import { countNewlines } from '../../../model/newlines.ts';
 import type { Source } from '../../../model/source.ts';
 import type { ReadContext } from '../../byte-sink.ts';
-import { countNewlines } from '../newlines.ts';
 import type { SourceReader } from '../region-consumer.ts';
 import { LineWriter } from './line-writer.ts';
 

@@ -1,4 +1,4 @@
-import { countNewlines } from '../newlines.ts';
+import { countNewlines } from '../../../model/newlines.ts';
 import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
 import { emptyEntry, type JournalEntry, KEPT_FIELDS, setField } from './journal-entry.ts';
 import type { LineWriter } from './line-writer.ts';

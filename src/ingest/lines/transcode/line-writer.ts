@@ -64,7 +64,7 @@ export class LineWriter {
     if (this.#out.end === 0) return;
     const { bytes, end } = this.#out;
     this.#decoder.enter(bytes, 0);
-    this.#sink.region({ bytes, start: 0, end, origins: this.#origins.origins() }, this.#decoder);
+    this.#sink.region({ bytes, start: 0, end, linesBefore: 0, origins: this.#origins.origins() }, this.#decoder);
     this.#out.clear();
     this.#origins.clear();
   }
