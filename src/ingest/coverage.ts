@@ -74,7 +74,7 @@ export function inputKind(files: readonly FileRecord[]): InputKind {
   return logs.every((file) => JOURNAL_FAMILIES.has(file.family)) ? 'journal' : 'log';
 }
 
-const JOURNAL_FAMILIES: ReadonlySet<string> = new Set(['journal', 'node-log', 'unit-log']);
+const JOURNAL_FAMILIES: ReadonlySet<string> = new Set(['binary-journal', 'journal', 'node-log', 'unit-log']);
 
 const LOG_FAMILIES: ReadonlySet<string> = new Set([
   ...JOURNAL_FAMILIES,

@@ -25,7 +25,7 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
   const notes = new NoteBook();
   const reader = new FileReader(options, notes, sink);
   const budget: Budget = { members: 0, bytes: 0, exceeded: undefined };
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   const records: InputRecord[] = [];
   const onRead = progressReporter(found, reader, options);
   for (const input of found) {

@@ -25,14 +25,17 @@ export function isBinary(head: Uint8Array): boolean {
   return odd * 20 > head.length || nul * 3 > head.length;
 }
 
+const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const ISO = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
 const SYSLOG = new RegExp(
-  `^(?:${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|${ISO}) [^\\s:]+ [^\\s:]+?(?:\\[\\d+\\])?: `,
+  `^(?:${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|(?:${WEEKDAY} )?${ISO}(?: [A-Z]{2,5})?|\\d{10}\\.\\d{6}) [^\\s:]+ [^\\s:]+?(?:\\[\\d+\\])?: `,
   'm',
 );
+/** As the kernel's own log, but with host and process: `[   12.345678] m0 systemd[1]: …`. */
+const MONOTONIC = /^\[ *\d{1,8}\.\d{6}\] [^\s:]+ [^\s:[]+\[\d+\]: /m;
 const JOURNAL =
-  /^(?:__CURSOR=|__REALTIME_TIMESTAMP=|-- (?:Logs begin|Journal begins) at |-- Boot [0-9a-f]{32} --)|^\{[^\n]{0,4000}"__REALTIME_TIMESTAMP"/m;
+  /^(?:__CURSOR=|__REALTIME_TIMESTAMP=|-- (?:Logs begin|Journal begins) at |-- Boot [0-9a-f]{32} --|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+ \w+ \[s=[0-9a-f]+;i=)|^\{[^\n]{0,4000}"__REALTIME_TIMESTAMP"/m;
 const AUDIT = /^\{[^\n]{0,300}"apiVersion":"audit\.k8s\.io\//;
 const KERNEL = /^\[ *\d{1,8}\.\d{6}\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] /m;
 const CRI = new RegExp(`^${ISO} (?:stdout|stderr) [FP] `, 'm');
@@ -51,9 +54,9 @@ export function sniffContent(head: Uint8Array, name: string): Classified {
   if (holdsObjects(text, name)) return resource({});
   if (INSTALLER.test(text)) return log('installer-log', 'installer');
   if (CRI.test(text)) return log('container-log', 'container');
-  if (SYSLOG.test(text)) return log('journal', 'journal');
+  if (SYSLOG.test(text) || MONOTONIC.test(text)) return log('journal', 'journal');
   if (KERNEL.test(text)) return log('dmesg', 'kernel');
-  if (/\.(?:html?|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');
+  if (/\.(?:html?|md|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');
   return log('text', 'text');
 }
 

@@ -28,7 +28,7 @@ async function walkInner(tree: Tree, directory: string, inside: string): Promise
   try {
     entries = readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    walk.broken(inside, { kind: 'unreadable', detail: messageOf(error) });
+    walk.broken(inside || '.', { kind: 'unreadable', detail: messageOf(error) });
     return;
   }
   entries.sort((a, b) => compareText(a.name, b.name));

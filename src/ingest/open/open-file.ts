@@ -18,15 +18,12 @@ export async function openFile(file: string, place: Place, walk: Walk, onRead: (
     return walk.open(new ChunkReader(new MemorySource([small])), place, walk);
   }
   const handle = await open(file);
-  const magic = new Uint8Array(4);
-  await handle.read(magic, 0, 4, 0);
-  if (containerOf(magic) === 'zip') {
-    await walkZipFile(handle.fd, place, walk);
-    return handle.close();
-  }
   const reader = new ChunkReader(new FileSource(handle, onRead));
   try {
-    await walk.open(reader, place, walk);
+    const magic = new Uint8Array(4);
+    await handle.read(magic, 0, 4, 0);
+    if (containerOf(magic) === 'zip') await walkZipFile(handle.fd, place, walk);
+    else await walk.open(reader, place, walk);
   } finally {
     await reader.close();
   }

@@ -42,7 +42,7 @@ export class Walk {
   /** A part of the input is missing or damaged. */
   truncated = false;
   readonly #budget: Budget;
-  readonly #taken: Set<string>;
+  readonly #taken: Map<string, number>;
   readonly #oddities = new Map<string, { count: number; examples: string[] }>();
 
   constructor(given: {
@@ -51,7 +51,7 @@ export class Walk {
     visit: Visit;
     open: Open;
     budget: Budget;
-    taken: Set<string>;
+    taken: Map<string, number>;
   }) {
     this.limits = given.limits;
     this.notes = given.notes;
@@ -77,9 +77,14 @@ export class Walk {
 
   /** Makes the path of a plain file unique in the analysis. */
   unique(path: string): string {
+    let copies = this.#taken.get(path) ?? 0;
     let free = path;
-    for (let copy = 2; this.#taken.has(free); copy++) free = `${path}#${copy}`;
-    this.#taken.add(free);
+    if (copies > 0) {
+      do free = `${path}#${++copies}`;
+      while (this.#taken.has(free));
+      this.#taken.set(free, 1);
+    }
+    this.#taken.set(path, Math.max(copies, 1));
     return free;
   }
 

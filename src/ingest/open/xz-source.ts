@@ -1,5 +1,4 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
-import xz from 'xz-decompress';
 import { type ByteSource, type Failure, messageOf } from './byte-source.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { RatioGuard } from './ratio-guard.ts';
@@ -15,6 +14,8 @@ let opening: Promise<unknown> = Promise.resolve();
  */
 function openDecoder(compressed: ReadableStream<Uint8Array>): Promise<Decoder> {
   const opened = opening.then(async () => {
+    // Loaded when it is needed: it carries its decoder as text.
+    const { default: xz } = await import('xz-decompress');
     Object.assign(xz.XzReadableStream, {
       _contextMutex: { acquire: () => Promise.resolve(), release: () => undefined },
       _moduleInstance: undefined,

@@ -1,4 +1,4 @@
-import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { InflateSource } from './inflate-source.ts';
@@ -18,7 +18,7 @@ const SYMBOLIC_LINK = 0o120000;
 /** Walks a zip file on disk. The descriptor stays the caller's. */
 export async function walkZipFile(fd: number, place: Place, walk: Walk): Promise<void> {
   // yauzl closes the descriptor with the archive; without autoClose and close() it never does.
-  return walkZip(() => yauzl.fromFdPromise(fd, OPTIONS), place, walk);
+  return walkZip((yauzl) => yauzl.fromFdPromise(fd, OPTIONS), place, walk);
 }
 
 /** Walks a zip file that comes as a stream: nested, or from standard input. */
@@ -33,24 +33,28 @@ export async function walkZipStream(reader: ChunkReader, place: Place, walk: Wal
   await reader.skip(bytes.length);
   if (reader.failure !== undefined) walk.broken(place.path, reader.failure);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return walkZip(() => yauzl.fromBufferPromise(buffer, OPTIONS), place, walk);
+  return walkZip((yauzl) => yauzl.fromBufferPromise(buffer, OPTIONS), place, walk);
 }
 
-async function walkZip(open: () => Promise<ZipFile>, place: Place, walk: Walk): Promise<void> {
+type Yauzl = typeof import('yauzl');
+
+async function walkZip(open: (yauzl: Yauzl) => Promise<ZipFile>, place: Place, walk: Walk): Promise<void> {
+  // Loaded when it is needed: most inputs hold no zip file.
+  const { default: yauzl } = await import('yauzl');
   const damaged = (error: unknown): undefined => {
     walk.broken(place.path, { kind: 'corrupt', detail: `the zip file is damaged (${messageOf(error)})` });
     return undefined;
   };
-  const zip = await open().catch(damaged);
+  const zip = await open(yauzl).catch(damaged);
   const entries = zip?.eachEntry();
   while (zip !== undefined && entries !== undefined && walk.mayGoOn()) {
     const next = await entries.next().catch(damaged);
     if (next === undefined || next.done === true) return;
-    await readEntry(zip, next.value, place, walk);
+    await readEntry(yauzl, zip, next.value, place, walk);
   }
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, place: Place, walk: Walk): Promise<void> {
+async function readEntry(yauzl: Yauzl, zip: ZipFile, entry: Entry, place: Place, walk: Walk): Promise<void> {
   // With decodeStrings off yauzl gives the name's bytes, whatever its type says: it must not refuse odd names.
   const raw = entry.fileName as unknown as Buffer;
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, false);

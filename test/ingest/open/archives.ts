@@ -87,7 +87,7 @@ export async function openBytes(
     limits: { ...DEFAULT_LIMITS, ...limits },
     notes: { note: (text) => notes.push(text), skip: (source, reason) => skipped.push({ source, reason }) },
     budget: { members: 0, bytes: 0, exceeded: undefined },
-    taken: new Set(),
+    taken: new Map(),
     open: openStream,
     visit: ({ path }) => {
       const parts: Buffer[] = [];

@@ -38,6 +38,19 @@ describe('walking a tar archive', () => {
     expect(texts(await openBytes(tar))).toEqual({ a: '1', 'a#2': '2', 'a#3': '3' });
   });
 
+  it('takes time in proportion to the number of equal names', async () => {
+    const tar = await tarOf(Array.from({ length: 20_000 }, () => ({ name: 'a' })));
+    const opened = await openBytes(tar);
+    expect(opened.files.at(-1)?.path).toBe('a#20000');
+    expect(new Set(opened.files.map((file) => file.path)).size).toBe(20_000);
+  });
+
+  it('cuts a name that no file system could hold', async () => {
+    const opened = await openBytes(await tarOf([{ name: `_worker_${'x'.repeat(100_000)}`, body: 'x' }]));
+    expect(opened.files[0]?.path).toHaveLength(4096);
+    expect(opened.notes).toHaveLength(1);
+  });
+
   it('reads members with hostile names under harmless ones, and says so once', async () => {
     const tar = await tarOf([
       { name: '../../etc/passwd', body: '1' },
