@@ -3,7 +3,7 @@ import { compareText, type Entity } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
 import type { RootCause } from '../model/report.ts';
 import { listOf } from '../model/signature.ts';
-import { fill } from '../model/template.ts';
+import { fill, fillCommand } from '../model/template.ts';
 import { formatTime } from '../model/time.ts';
 import { type Edge, STRENGTH } from './edges.ts';
 import type { Explanation, Root } from './explain.ts';
@@ -46,7 +46,7 @@ function action(
 ): RootCause['remediation'][number] {
   return {
     text: fill(command.text, finding),
-    ...(command.run !== undefined && { run: fill(command.run, finding) }),
+    ...(command.run !== undefined && { run: fillCommand(command.run, finding) }),
     ...(command.risk !== undefined && { risk: command.risk }),
   };
 }

@@ -98,7 +98,7 @@ class SourceScan implements LineSink {
     const captures = confirm(matcher, line);
     if (captures === undefined) return;
     const head = from === start ? line : bytes.toString('latin1', start, Math.min(end, start + HEAD_BYTES));
-    const decoded = decoder.decode(head);
+    const decoded = decoder.decode(head, start);
     if (!this.#fromUnit(matcher, decoded.identifier)) return;
     const host = decoded.host ?? this.#source.host;
     const index = this.#lineIndex(bytes, start);
