@@ -1,7 +1,7 @@
 // What collectors write where an object should be: `error: You must be logged in to the server (Unauthorized)`,
 // `Error from server (NotFound): pods "x" not found`, `The connection to the server api:6443 was refused`.
 const ERROR_TEXT =
-  /^(?:error:|error from server|error executing|the connection to the server|unable to |timed out|command timed out|no resources found|failed to |could not |warning:|the server |Get "https?:)/i;
+  /^(?:error:|error from server|error executing|the connection to the server|unable to |timed out|command timed out|no resources found|failed to |could not |the server |Get "https?:)/i;
 
 /** The first line of a text that is an error message and no object; undefined for any other text. */
 export function errorTextOf(text: string): string | undefined {

@@ -44,11 +44,18 @@ export function readJsonText(unit: JsonUnit): ReadJson {
   }
 }
 
+/** Values of one file that could not be read before the rest of it is left out: each costs more than a good one. */
+const MAX_FAILURES = 1000;
+
+/** What a held item costs beside its text. */
+const HELD_OVERHEAD = 1000;
+
 class JsonObjects implements JsonUnits {
   private readonly sink: ObjectSink;
   private readonly maxHeld: number;
   private held: (() => void)[] = [];
   private heldBytes = 0;
+  private failures = 0;
   private listKind: string | undefined;
 
   constructor(sink: ObjectSink, maxHeld: number) {
@@ -71,7 +78,7 @@ class JsonObjects implements JsonUnits {
     const read = this.read(unit);
     if (read === undefined) return;
     const known = isFields(read.value) ? this.sink.complete(identityOf(read.value), undefined).kind : '';
-    this.heldBytes += known === undefined ? unit.end - unit.start : 0;
+    this.heldBytes += known === undefined ? unit.end - unit.start + HELD_OVERHEAD : 0;
     if (known === undefined && this.heldBytes <= this.maxHeld) {
       this.held.push(() => this.give(read, read.value, pointer, '', this.listKind, 0));
     } else {
@@ -96,10 +103,15 @@ class JsonObjects implements JsonUnits {
   }
 
   private read(unit: JsonUnit): ReadJson | undefined {
+    if (this.failures > MAX_FAILURES) {
+      this.sink.notes.skip('damaged', `damaged throughout: left out from line ${unit.line}`);
+      return undefined;
+    }
     try {
       return readJsonText(unit);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
+      this.failures++;
       this.sink.notes.skip('invalid', `invalid JSON at line ${unit.line}: ${error.reason}`);
       return undefined;
     }
@@ -138,14 +150,20 @@ class JsonObjects implements JsonUnits {
   ): void {
     const { kind, namespace, name } = this.sink.complete(identityOf(value), listKind);
     const body = projectValue(value, projectionOf(kind ?? '', namespace, name)) as Fields;
-    const lineOf = (within: string): number => read.lineOf(inside + within);
-    const object = { body, pointer, lineOf };
+    const object = { body, pointer, lineOf: linesOf(read, inside, kind) };
     this.sink.take(object, listKind);
     if (kind === 'ConfigMap' && isClusterConfig(namespace, name)) {
       const document = clusterConfigDocument(object, this.sink.file.path);
       if (document !== undefined) this.sink.emit.document(document);
     }
   }
+}
+
+/** Lines of JSON are sought in its text; that of a Secret is not kept for it. */
+function linesOf(read: ReadJson, inside: string, kind: string | undefined): (pointer: string) => number {
+  if (kind !== 'Secret') return (within) => read.lineOf(inside + within);
+  const line = read.lineOf(inside);
+  return () => line;
 }
 
 function kindOfShell(shell: string): string | undefined {

@@ -1,3 +1,4 @@
+import { asciiString } from './byte-strings.ts';
 import { groupOf, type Identity } from './identity.ts';
 
 const LF = 10;
@@ -55,7 +56,17 @@ function startsWith(bytes: Buffer, at: number, text: string): boolean {
   return true;
 }
 
+/** Bytes of names, kinds and API versions. */
+const NAME_BYTES = new Uint8Array(256);
+for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./:_')
+  NAME_BYTES[char.charCodeAt(0)] = 1;
+
 function simpleScalar(bytes: Buffer, start: number, end: number): string | undefined {
+  let from = start;
+  while (bytes[from] === SPACE) from++;
+  let to = from;
+  while (NAME_BYTES[bytes[to]!] === 1) to++;
+  if (to === end && from > start && to > from && bytes[from] !== DASH) return asciiString(bytes, from, to);
   const text = bytes.toString('utf8', start, end).trim();
   const quoted = /^(["'])([^"'\\]*)\1$/.exec(text);
   if (quoted !== null) return quoted[2];

@@ -26,6 +26,12 @@ export function yamlObjects(sink: ObjectSink, context: ReadContext): ByteSink {
   };
 }
 
+/** Items of one list whose kind only its end tells. */
+const MAX_HELD = 20_000;
+
+/** Units of one file that could not be read before the rest of it is left out: each costs more than a good one. */
+const MAX_FAILURES = 1000;
+
 /** An item whose kind only the end of its list tells. */
 interface Held {
   readonly unit: YamlUnit;
@@ -42,6 +48,7 @@ class YamlObjects implements YamlUnits {
   private heldBytes = 0;
   /** Damage is at the end of a file; a file that is damaged throughout is not worth the time. */
   private salvages = 3;
+  private failures = 0;
 
   constructor(sink: ObjectSink, maxHeld: number) {
     this.sink = sink;
@@ -174,12 +181,17 @@ class YamlObjects implements YamlUnits {
   }
 
   private parse(unit: YamlUnit, pointer: string, projection: Projection): ReadYaml | undefined {
+    if (this.failures > MAX_FAILURES) {
+      this.sink.notes.skip('damaged', `damaged throughout: left out from line ${unit.line}`);
+      return undefined;
+    }
     const whole = pointer === '' ? projection : { items: projection };
     try {
       return readYamlText(unit, whole);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const { reason, line } = error;
+      this.failures++;
       const where = `line ${unit.line + line}`;
       const salvaged = pointer === '' && this.salvages-- > 0 ? salvageYaml(unit, error, whole) : undefined;
       if (salvaged !== undefined && isFields(salvaged.read.value)) {
@@ -196,7 +208,7 @@ class YamlObjects implements YamlUnits {
 
   private hold(unit: YamlUnit, pointer: string): boolean {
     const size = unit.end - unit.start;
-    if (this.heldBytes + size > this.maxHeld) return false;
+    if (this.heldBytes + size > this.maxHeld || this.held.length >= MAX_HELD) return false;
     this.heldBytes += size;
     const bytes = Buffer.from(unit.bytes.subarray(unit.start, unit.end));
     this.held.push({ unit: { bytes, start: 0, end: size, line: unit.line }, pointer });

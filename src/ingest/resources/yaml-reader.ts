@@ -3,7 +3,8 @@ import { type LineIndex, makeLineIndex } from './line-index.ts';
 import type { Fate, Projection } from './projection.ts';
 import { setField } from './set-field.ts';
 import { Unsupported } from './unsupported.ts';
-import { endsToken, YamlScalarReader } from './yaml-scalar-reader.ts';
+import { YamlBlockReader } from './yaml-block-reader.ts';
+import { endsToken } from './yaml-cursor.ts';
 import { resolvePlain } from './yaml-scalars.ts';
 
 const LF = 10;
@@ -23,7 +24,7 @@ export interface ReadYaml {
   readonly index: LineIndex;
 }
 
-class YamlReader extends YamlScalarReader {
+class YamlReader extends YamlBlockReader {
   private depth = 0;
   private readonly lines: number[] = [];
 

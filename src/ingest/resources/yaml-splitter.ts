@@ -1,13 +1,9 @@
 import { ByteWindow } from './byte-window.ts';
+import { belongsToItem, contentOf, isDash, isIgnorable, isItemsKey, isMarker } from './yaml-lines.ts';
 
-const TAB = 9;
 const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const HASH = 35;
 const PERCENT = 37;
 const DASH = 45;
-const DOT = 46;
 
 /** Lines of a YAML file, from the start of the first to the line feed of the last. Valid during the call it is given to. */
 export interface YamlUnit {
@@ -213,49 +209,4 @@ export class YamlSplitter {
     this.midLine = true;
     this.scan = this.sought = window.start = window.end;
   }
-}
-
-function contentOf(view: Buffer, start: number): number {
-  let at = start;
-  while (view[at] === SPACE) at++;
-  return at;
-}
-
-/** `---` or `...` that ends a document. */
-function isMarker(view: Buffer, start: number): boolean {
-  const byte = view[start];
-  return (
-    (byte === DASH || byte === DOT) && view[start + 1] === byte && view[start + 2] === byte && isBlank(view[start + 3])
-  );
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === LF || byte === CR || byte === TAB;
-}
-
-function isDash(view: Buffer, at: number): boolean {
-  return isBlank(view[at + 1]);
-}
-
-/** Nothing but blanks or a comment. */
-function isIgnorable(view: Buffer, start: number): boolean {
-  let at = start;
-  while (view[at] === SPACE || view[at] === TAB || view[at] === CR) at++;
-  return view[at] === LF || view[at] === HASH;
-}
-
-const ITEMS = Buffer.from('items:');
-
-function isItemsKey(view: Buffer, start: number, stop: number): boolean {
-  if (view[start] !== ITEMS[0] || stop - start < ITEMS.length) return false;
-  for (let i = 1; i < ITEMS.length; i++) if (view[start + i] !== ITEMS[i]) return false;
-  return isIgnorable(view, start + ITEMS.length);
-}
-
-/** Whether a line is part of the item above it: deeper than the dashes, or blank, or a comment. */
-function belongsToItem(view: Buffer, start: number, column: number): boolean {
-  let at = start;
-  while (at < start + column && view[at] === SPACE) at++;
-  const byte = view[at];
-  return isBlank(byte) || byte === HASH;
 }

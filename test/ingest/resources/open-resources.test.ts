@@ -226,6 +226,25 @@ describe('traps', () => {
     expect(skipped).toEqual(['invalid YAML at line 5: unknown escape sequence']);
   });
 
+  it('gives up a file that is damaged throughout', () => {
+    const { resources, skipped } = readText('---\nkind: Pod\na: "\n'.repeat(1500));
+    expect(resources).toEqual([]);
+    expect(skipped.at(-1)).toMatch(/^damaged throughout: left out from line \d+$/);
+    expect(readText('{x: }}{'.replace('}}', '}').repeat(1500)).skipped.length).toBeLessThan(4);
+  });
+
+  it('holds a bounded number of items whose kind is yet to come', () => {
+    const items = '- metadata:\n    name: x\n'.repeat(20_001);
+    const { resources, skipped } = readText(`items:\n${items}kind: PodList\n`);
+    expect(resources).toHaveLength(20_000);
+    expect(skipped).toEqual(['no Kubernetes object at line 40002: it has no kind']);
+  });
+
+  it('reads an object below a warning', () => {
+    expect(names(readText(`Warning: v1 is deprecated\n${pod('a')}`))).toEqual(['Pod/a']);
+    expect(names(readText(`Warning: v1 is deprecated\n${LIST}`))).toEqual(['Pod/a', 'Pod/b']);
+  });
+
   it('refuses deep nesting', () => {
     const deep = Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:\n`).join('');
     expect(readText(`kind: Pod\n${deep}`, { file: { nameHint: 'x' } }).skipped[0]).toMatch(/maxDepth|first \d+ lines/);
