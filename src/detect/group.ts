@@ -63,7 +63,7 @@ export function entitiesOf(series: Series, context: Context): Map<EntityKind, En
   const put = (kind: EntityKind, name: string | undefined): void => {
     if (name !== undefined && name !== '') known.set(kind, { kind, name });
   };
-  const { source, entity, host, resource } = series;
+  const { source, entity, resource } = series;
   if (source?.namespace !== undefined) put('namespace', source.namespace);
   if (source?.namespace !== undefined && source.pod !== undefined) {
     const pod = `${source.namespace}/${source.pod}`;
@@ -76,7 +76,7 @@ export function entitiesOf(series: Series, context: Context): Map<EntityKind, En
     const about = entityOfResource(resource);
     put(about.kind, about.name);
   }
-  if (host !== undefined) put('node', context.names.node(host));
+  if (series.host !== undefined) put('node', context.names.node(series.host));
   if (entity !== undefined) put(entity.kind, entity.kind === 'node' ? context.names.node(entity.name) : entity.name);
   for (const [name, value] of Object.entries({ ...series.captures, ...series.keys })) {
     const kind = captureKind(name);
@@ -84,7 +84,8 @@ export function entitiesOf(series: Series, context: Context): Map<EntityKind, En
   }
   // Qualified last: a NIC is named by its node, which a capture may have named.
   const nic = known.get('nic');
-  if (nic !== undefined && !nic.name.includes('/')) put('nic', `${known.get('node')?.name ?? 'unknown'}/${nic.name}`);
+  const host = known.get('node');
+  if (nic !== undefined && host !== undefined && !nic.name.includes('/')) put('nic', `${host.name}/${nic.name}`);
   if (known.has('pod') && !known.has('node')) put('node', context.names.nodeOfPod(known.get('pod')!.name));
   return known;
 }

@@ -8,6 +8,8 @@ export interface Timed {
   readonly series: Series;
   /** Ascending; each stands for `stride` hits. */
   readonly times: readonly Micros[];
+  /** Times on the writer's own clock, ascending, where none could be placed on the common one: good for rhythm only. */
+  readonly ownTimes: readonly number[];
   readonly stride: number;
   /** Hits that count: timed ones outside transient phases, and those without a time. */
   readonly count: number;
@@ -47,6 +49,7 @@ export function timed(series: Series, node: string | undefined, signature: Signa
   return {
     series,
     times,
+    ownTimes: placed.length === 0 ? all.toSorted((a, b) => a - b) : [],
     stride: series.times.stride,
     count: (placed.length === 0 ? 0 : kept) + unplaced,
     untimed: unplaced,

@@ -95,23 +95,34 @@ const PAUSE = 10;
 function judgeLoop(when: Extract<When, { type: 'loop' }>, hits: readonly Timed[]): Verdict | undefined {
   const spacing = parseDuration(when.spacing)!;
   const lasting = when.lasting === undefined ? 0 : parseDuration(when.lasting)!;
-  const times = merged(hits);
   const whole = spanned(hits);
-  // Without any clock only the number of repeats can tell: a console capture that lost its time stamps.
-  if (times.length === 0) return whole.count >= when.repeats ? whole : undefined;
-  const runs = splitRuns(times, spacing * PAUSE).filter((run) => {
-    const count = run.reduce((sum, t) => sum + t.weight, 0);
-    return count >= when.repeats && run.at(-1)!.at - run[0]!.at >= lasting && medianGap(run) <= spacing;
-  });
+  const isRun = (run: readonly Weighted[]): boolean =>
+    run.reduce((sum, t) => sum + t.weight, 0) >= when.repeats &&
+    run.at(-1)!.at - run[0]!.at >= lasting &&
+    medianGap(run) <= spacing;
+  const runs = splitRuns(merged(hits), spacing * PAUSE).filter(isRun);
   const last = runs.at(-1);
-  if (last === undefined) return undefined;
-  return {
-    ...whole,
-    count: whole.count,
-    first: runs[0]![0]!.at,
-    last: last.at(-1)!.at,
-    spacing: medianGap(last),
-  };
+  if (last !== undefined) return { ...whole, first: runs[0]![0]!.at, last: last.at(-1)!.at, spacing: medianGap(last) };
+  return judgeUnplaced(hits, whole, spacing, when.repeats, isRun);
+}
+
+/** A console's seconds since boot tell a rhythm without telling the time; without any clock only repeats can tell. */
+function judgeUnplaced(
+  hits: readonly Timed[],
+  whole: Verdict,
+  spacing: Duration,
+  repeats: number,
+  isRun: (run: readonly Weighted[]) => boolean,
+): Verdict | undefined {
+  for (const t of hits) {
+    const run = splitRuns(
+      t.ownTimes.map((at) => ({ at, weight: t.stride })),
+      spacing * PAUSE,
+    ).find(isRun);
+    if (run !== undefined) return { ...whole, spacing: medianGap(run) };
+  }
+  const clockless = hits.filter((t) => t.times.length === 0 && t.ownTimes.length === 0);
+  return clockless.reduce((sum, t) => sum + t.count, 0) >= repeats ? whole : undefined;
 }
 
 function splitRuns(times: readonly Weighted[], pause: Duration): Weighted[][] {
