@@ -2,6 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildScenario } from '../src/gathers/build.ts';
+import { planScaled } from '../src/gathers/scale/plan.ts';
+import { parseSize } from '../src/gathers/scale/size.ts';
+import { writeArchive } from '../src/gathers/scale/write.ts';
 import { SCENARIOS } from '../src/gathers/scenarios/index.ts';
 import type { Scenario } from '../src/gathers/scenarios/scenario-module.ts';
 
@@ -33,14 +36,25 @@ function write(scenario: Scenario): void {
   process.stderr.write(`${scenario.name}: ${tree.size} files, ${Math.round(size / 1024)} KiB\n`);
 }
 
+async function scale(size: string, out: string, name: string): Promise<void> {
+  const [scenario] = scenariosNamed([name]);
+  const { gather } = scenario!.make();
+  const files = planScaled(gather, parseSize(size));
+  await writeArchive(files, out, gather.cluster.gatheredAt);
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  process.stderr.write(`${out}: ${files.length} files, ${Math.round(bytes / 1e6)} MB before compression\n`);
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     scale: { type: 'string' },
     out: { type: 'string' },
-    scenario: { type: 'string' },
-    help: { type: 'boolean' },
+    scenario: { type: 'string', default: 'vip-outside-machine-network' },
+    help: { type: 'boolean', default: false },
   },
 });
-if (values.help === true) process.stdout.write(`${USAGE}\n`);
-else for (const scenario of scenariosNamed(positionals)) write(scenario);
+if (values.help) process.stdout.write(`${USAGE}\n`);
+else if (values.scale === undefined) for (const scenario of scenariosNamed(positionals)) write(scenario);
+else if (values.out === undefined) throw new RangeError(`--scale needs --out\n${USAGE}`);
+else await scale(values.scale, values.out, values.scenario);
