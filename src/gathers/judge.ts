@@ -16,9 +16,15 @@ export function judgeReport(report: Report, truth: ScenarioTruth): string[] {
 function verdictProblems({ verdict }: Report, truth: ScenarioTruth): string[] {
   const { status, recovery } = truth.verdict;
   return [
-    ...(verdict.status === status ? [] : [`verdict is ${verdict.status}, not ${status}`]),
+    ...(anyOf(status).includes(verdict.status)
+      ? []
+      : [`verdict is ${verdict.status}, not ${anyOf(status).join(' or ')}`]),
     ...(verdict.recovery === recovery ? [] : [`recovery is ${verdict.recovery}, not ${recovery}`]),
   ];
+}
+
+function anyOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
 }
 
 type ExpectedCause = ScenarioTruth['rootCauses'][number];
@@ -28,7 +34,9 @@ function find(report: Report, expected: ExpectedCause): RootCause | undefined {
     const entities = new Set<string>(
       cause.entities.map((e) => entityKey({ kind: e.kind as EntityKind, name: e.name })),
     );
-    return cause.signature === expected.signature && expected.entities.every((entity) => entities.has(entity));
+    return (
+      anyOf(expected.signature).includes(cause.signature) && expected.entities.every((entity) => entities.has(entity))
+    );
   });
 }
 
@@ -36,7 +44,7 @@ function causeProblems(report: Report, truth: ScenarioTruth): string[] {
   let after = 0;
   return truth.rootCauses.flatMap((expected): string[] => {
     const cause = find(report, expected);
-    const name = `root cause ${expected.signature} (${expected.entities.join(', ')})`;
+    const name = `root cause ${anyOf(expected.signature).join(' or ')} (${expected.entities.join(', ')})`;
     if (cause === undefined) return [`${name} is missing`];
     const problems: string[] = [];
     if (cause.rank < after) problems.push(`${name} ranks ${cause.rank}, before one that it should follow`);

@@ -81,12 +81,12 @@ describe('loop', () => {
     expect(found).toHaveLength(1);
     expect(found[0]!.firstSeen).toBeUndefined();
     const burst = {
-      source: 'console',
+      source: 'console' as const,
       host: 'm0',
       lines: ['[ {seconds}] eth0: link is down'],
       repeat: 100,
       every: '1s',
-    } as const;
+    };
     expect(run(loop, { log: burst })).toEqual([]);
   });
 });
