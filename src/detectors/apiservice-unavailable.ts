@@ -15,6 +15,12 @@ export const apiserviceUnavailable = defineDetector({
     status: 'stable',
     causes: [
       {
+        effect: 'operator-degraded-generic',
+        join: ['operator'],
+        strength: 'strong',
+        because: 'the operator of the backend is available only while its API answers',
+      },
+      {
         effect: 'namespace-stuck-terminating',
         join: ['cluster'],
         strength: 'strong',

@@ -19,6 +19,12 @@ export const csrPending = defineDetector({
     status: 'stable',
     causes: [
       {
+        effect: 'workers-missing',
+        join: ['cluster'],
+        strength: 'likely',
+        because: 'a worker without a certificate cannot register as a Node',
+      },
+      {
         effect: 'kubelet-waiting-for-client-cert',
         join: ['node'],
         strength: 'strong',

@@ -1,8 +1,11 @@
 import type { DetectorInput } from '../model/detector.ts';
 import { defineDetector } from '../model/detector.ts';
+import type { Entity } from '../model/entity.ts';
 import { CERTAIN, LIKELY } from './confidence.ts';
 import { endpointHealth, etcdMembers, memberAt, memberEntities } from './etcd/members.ts';
 import { etcdCondition, type Stated } from './etcd/operator.ts';
+
+const ETCD: Entity = { kind: 'operator', name: 'etcd' };
 
 const needs = ['Etcd', 'documents'] as const;
 type Input = DetectorInput<(typeof needs)[number]>;
@@ -28,6 +31,12 @@ export const etcdMembersDegraded = defineDetector({
         join: ['cluster'],
         strength: 'strong',
         because: 'the operator needs every endpoint',
+      },
+      {
+        effect: 'operator-degraded-generic',
+        join: ['operator'],
+        strength: 'strong',
+        because: 'the etcd operator reports every member that does not answer',
       },
       {
         effect: 'etcd-defrag-failed',
@@ -111,7 +120,7 @@ function fromEndpoints({ facts, names, report }: Input, stated: Stated | undefin
     report({
       title: `etcd member ${name} did not answer`,
       confidence: confirmed ? CERTAIN : LIKELY,
-      entities,
+      entities: [...entities, ETCD],
       ...(confirmed && stated?.condition.since !== undefined && { firstSeen: stated.condition.since }),
       captures: { member: name, error: error || 'no answer' },
       evidence: [evidence, ...(confirmed && stated !== undefined ? [stated.evidence] : [])],
@@ -131,10 +140,7 @@ function fromOperator(
   report({
     title: `etcd member ${name} ${state}`,
     confidence: LIKELY,
-    entities: [
-      { kind: 'etcd-member', name },
-      { kind: 'node', name: names.node(name) },
-    ],
+    entities: [{ kind: 'etcd-member', name }, { kind: 'node', name: names.node(name) }, ETCD],
     ...(stated.condition.since !== undefined && { firstSeen: stated.condition.since }),
     captures: { member: name, error: state },
     evidence: [stated.evidence],

@@ -18,6 +18,12 @@ export const metal3PodMissing = defineDetector({
     status: 'stable',
     causes: [
       {
+        effect: 'operator-degraded-generic',
+        join: ['operator'],
+        strength: 'strong',
+        because: 'the operator reports that its Deployment does not roll out',
+      },
+      {
         effect: 'bmh-stuck-inspecting',
         join: ['cluster'],
         strength: 'weak',

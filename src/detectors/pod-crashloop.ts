@@ -31,12 +31,6 @@ export const podCrashloop = defineDetector({
         strength: 'strong',
         because: 'an install check waits for a ready Deployment',
       },
-      {
-        effect: 'mch-stuck-pending',
-        join: ['namespace'],
-        strength: 'strong',
-        because: 'the hub waits for all its components',
-      },
     ],
     summary:
       'Container {container} of {pod} was restarted {restarts} times; it last ended with {reason} (exit code {exitCode}).',

@@ -22,6 +22,12 @@ export const staticPodRevisionStuck = defineDetector({
     status: 'stable',
     causes: [
       {
+        effect: 'operator-degraded-generic',
+        join: ['operator'],
+        strength: 'likely',
+        because: 'the operator reports installers that fail',
+      },
+      {
         effect: 'auth-wellknown-not-ready',
         join: ['cluster'],
         strength: 'likely',

@@ -76,7 +76,7 @@ export const vipNotInMachineNetwork = defineDetector({
     fix: [
       {
         text:
-          'Try this before any reinstallation: when the VIP lies in the subnet of the nodes and only the list is incomplete (4.16 and later), append the network that holds it and watch ClusterOperator network; ' +
+          'If the VIP lies in the subnet of the nodes and only the list is incomplete (4.16 and later): append the network that holds it and watch ClusterOperator network; ' +
           'the first entry cannot change, further ones can be added',
         run: 'oc patch infrastructure/cluster --type=json -p \'[{"op":"add","path":"/spec/platformSpec/{platform}/machineNetworks/-","value":"{missingNetwork}"}]\' && oc get co network -w',
         risk: 'disruptive',

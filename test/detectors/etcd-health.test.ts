@@ -41,7 +41,7 @@ const input = (endpoints?: string, resources = '') =>
 describe('etcd-members-degraded', () => {
   it('names the member behind a failing endpoint', () => {
     const { findings } = detect(etcdMembersDegraded, input(health(true, true, false)));
-    expect(findings.map(entitiesOf)).toEqual([['etcd-member:master-2', 'node:master-2']]);
+    expect(findings.map(entitiesOf)).toEqual([['etcd-member:master-2', 'node:master-2', 'operator:etcd']]);
     expect(findings[0]?.captures).toEqual({ member: 'master-2', error: 'context deadline exceeded' });
   });
 
