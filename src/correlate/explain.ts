@@ -157,12 +157,13 @@ function chooseStandIns(
 ): Root[] {
   const openSet = new Set(open);
   const tops = open.filter(
-    (f) =>
-      severityRank(f.severity) >= 2 &&
-      !(graph.causes.get(f) ?? []).some((edge) => openSet.has(edge.cause) && edge.strength >= ACCOUNTS),
+    (f) => !(graph.causes.get(f) ?? []).some((edge) => openSet.has(edge.cause) && edge.strength >= ACCOUNTS),
   );
-  const explaining = tops.filter((f) => [...reached.get(f)!.keys()].some((effect) => openSet.has(effect)));
-  const taken = causes > 0 || explaining.length > 0 ? explaining : tops;
+  const isGrave = (f: Finding): boolean => severityRank(f.severity) >= 2;
+  const explaining = tops.filter((f) =>
+    [...reached.get(f)!.keys()].some((effect) => openSet.has(effect) && isGrave(effect)),
+  );
+  const taken = causes > 0 || explaining.length > 0 ? explaining : tops.filter(isGrave);
   const roots = taken.map((f) => rootOf(f, reached.get(f)!, true, [])).sort(byScore);
   return choose(roots).slice(0, 5);
 }

@@ -27,18 +27,31 @@ export function judgeCluster(
   return { status, recovery, summary: summarise(status, recovery, roots, unexplained, cluster) };
 }
 
+/** Failed: it does not do what it is for. Degraded: parts of it do not. */
 function statusOf(
   causes: readonly RootCause[],
   findings: readonly Finding[],
   cluster: ClusterFacts,
 ): Verdict['status'] {
   const active = findings.filter((f) => f.status === 'active' && f.role !== 'context');
-  const down = cluster.operators.filter((o) => !o.available && VITAL.has(o.name)).length > 0;
-  const critical = causes.some((c) => c.recovery === 'reinstall' || c.recovery === 'hardware') || down;
   const hurt = active.some((f) => severityRank(f.severity) >= 2);
-  if (hurt && (critical || active.some((f) => f.severity === 'critical'))) return 'failed';
+  const down = cluster.operators.some((operator) => !operator.available && VITAL.has(operator.name));
+  const lost = active.some((f) => f.severity === 'critical' && isClusterWide(f, cluster));
+  if (hurt && (down || lost || causes.some((cause) => cause.recovery === 'reinstall'))) return 'failed';
   if (hurt || causes.length > 0) return 'degraded';
   return showsHealth(cluster) ? 'healthy' : 'inconclusive';
+}
+
+/** About the cluster itself, a vital operator, or the control plane of a cluster that has no node to spare. */
+function isClusterWide(finding: Finding, cluster: ClusterFacts): boolean {
+  const masters = new Set(cluster.nodes.filter((n) => n.roles.some((role) => role !== 'worker')).map((n) => n.name));
+  return finding.entities.some(
+    (e) =>
+      e.kind === 'cluster' ||
+      e.kind === 'vip' ||
+      (e.kind === 'operator' && VITAL.has(e.name)) ||
+      (e.kind === 'node' && masters.size < 3 && masters.has(e.name)),
+  );
 }
 
 /** Enough of the cluster's own state was gathered, and it says that all is well. */
@@ -53,15 +66,16 @@ function showsHealth(cluster: ClusterFacts): boolean {
 }
 
 const HARDEST = ['in-place', 'hardware', 'reinstall'] as const;
-/** A guess does not decide that a cluster must be reinstalled. */
-const DECIDES = 0.5;
+/** A guess does not decide that a cluster must be reinstalled, and less is needed to say that it can be mended in place. */
+const DECIDES = { 'in-place': 0.25, hardware: 0.5, reinstall: 0.5 } as const;
 
 function recoveryOf(status: Verdict['status'], causes: readonly RootCause[]): Verdict['recovery'] {
   if (status === 'healthy') return 'none-needed';
-  const sure = causes.filter((cause) => cause.confidence >= DECIDES);
-  const hardest = HARDEST.toReversed().find((recovery) => sure.some((cause) => cause.recovery === recovery));
-  if (hardest !== undefined) return hardest;
-  return sure.some((cause) => cause.remediation.length > 0) ? 'in-place' : 'unknown';
+  const needed = causes.flatMap((cause) => {
+    const recovery = cause.recovery ?? (cause.remediation.length > 0 ? 'in-place' : undefined);
+    return recovery !== undefined && cause.confidence >= DECIDES[recovery] ? [recovery] : [];
+  });
+  return HARDEST.toReversed().find((recovery) => needed.includes(recovery)) ?? 'unknown';
 }
 
 function summarise(

@@ -69,9 +69,13 @@ function strayCauses(report: Report, truth: ScenarioTruth): string[] {
     .map((cause) => `root cause ${cause.signature} (rank ${cause.rank}) is not in the truth`);
 }
 
-function edgeNames(report: Report): Set<string> {
+/** Weaker edges are drawn as suspected, not as proven. */
+const PROVEN = 0.5;
+
+function edgeNames(report: Report, atLeast = 0): Set<string> {
   const signature = new Map(report.findings.map((finding) => [finding.id, finding.signature]));
-  return new Set(report.edges.map((edge) => `${signature.get(edge.cause)} -> ${signature.get(edge.effect)}`));
+  const drawn = report.edges.filter((edge) => edge.strength >= atLeast);
+  return new Set(drawn.map((edge) => `${signature.get(edge.cause)} -> ${signature.get(edge.effect)}`));
 }
 
 function edgeProblems(report: Report, truth: ScenarioTruth): string[] {
@@ -85,7 +89,7 @@ function edgeProblems(report: Report, truth: ScenarioTruth): string[] {
 function forbidden(report: Report, truth: ScenarioTruth): string[] {
   const no = truth.mustNotAppear;
   if (no === undefined) return [];
-  const drawn = edgeNames(report);
+  const drawn = edgeNames(report, PROVEN);
   const active = report.findings.filter((finding) => finding.status === 'active');
   return [
     ...report.rootCauses

@@ -41,7 +41,7 @@ export const scenarioSchema = z.strictObject({
   mustNotAppear: z
     .strictObject({
       rootCauses: z.array(id).default([]),
-      edges: z.array(edge).default([]),
+      edges: z.array(edge).default([]).describe('not drawn as proven'),
       findings: z.array(id).default([]),
       severities: z
         .array(z.enum(['critical', 'error', 'warning', 'info']))
