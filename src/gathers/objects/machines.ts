@@ -5,6 +5,7 @@ import type { Random } from '../random.ts';
 import { seconds } from '../stamps.ts';
 import { bmcAddress } from './config.ts';
 import { rendered } from './nodes.ts';
+import { pemRequest } from './signing-request.ts';
 
 const NAMESPACE = 'openshift-machine-api';
 
@@ -188,6 +189,7 @@ function joinRequests(node: NodeSpec, random: Random): KubeObject[] {
       node.joined - MINUTE,
       'kubernetes.io/kube-apiserver-client-kubelet',
       bootstrapper,
+      node.name,
     ),
     signingRequest(
       random,
@@ -195,17 +197,19 @@ function joinRequests(node: NodeSpec, random: Random): KubeObject[] {
       node.joined,
       'kubernetes.io/kubelet-serving',
       `system:node:${node.name}`,
+      node.name,
     ),
   ].map((csr) => approve(csr, node.joined));
 }
 
-/** A pending CSR. */
+/** A pending CSR of a node's kubelet. */
 export function signingRequest(
   random: Random,
   name: string,
   created: number,
   signer: string,
   user: string,
+  node: string,
 ): KubeObject {
   return {
     apiVersion: 'certificates.k8s.io/v1',
@@ -213,9 +217,7 @@ export function signingRequest(
     metadata: meta(random, name, created, { generateName: 'csr-' }),
     spec: {
       groups: ['system:authenticated'],
-      request: Buffer.from(
-        `-----BEGIN CERTIFICATE REQUEST-----\n${random.hex(48)}\n-----END CERTIFICATE REQUEST-----\n`,
-      ).toString('base64'),
+      request: Buffer.from(pemRequest('system:nodes', `system:node:${node}`, random)).toString('base64'),
       signerName: signer,
       usages: signer.endsWith('serving') ? ['digital signature', 'server auth'] : ['digital signature', 'client auth'],
       username: user,

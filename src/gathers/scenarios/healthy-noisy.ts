@@ -257,6 +257,7 @@ function freshObjects(gather: Gather): void {
       END - 2 * MINUTE,
       'kubernetes.io/kubelet-serving',
       'system:node:worker-1',
+      'worker-1',
     ),
     event(random.fork('scheduling'), {
       namespace: 'openshift-ingress',

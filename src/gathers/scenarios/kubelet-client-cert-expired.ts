@@ -79,7 +79,7 @@ function comesBack(gather: Gather, host: string, pid: number, random: Random): v
     ['kubernetes.io/kube-apiserver-client-kubelet', BOOTSTRAPPER],
     ['kubernetes.io/kubelet-serving', `system:node:${host}`],
   ] as const) {
-    gather.objects.push(approve(signingRequest(random, `csr-${random.suffix(5)}`, time, signer, user), APPROVED));
+    gather.objects.push(approve(signingRequest(random, `csr-${random.suffix(5)}`, time, signer, user, host), APPROVED));
   }
 }
 
@@ -129,7 +129,7 @@ function forgottenWorker(gather: Gather, random: Random): void {
   for (const time of spread(random, BOOTED + MINUTE, CLUSTER.gatheredAt - 4 * MINUTE, 14 * MINUTE)) {
     const name = `csr-${random.suffix(5)}`;
     gather.objects.push(
-      signingRequest(random, name, time, 'kubernetes.io/kube-apiserver-client-kubelet', BOOTSTRAPPER),
+      signingRequest(random, name, time, 'kubernetes.io/kube-apiserver-client-kubelet', BOOTSTRAPPER, FORGOTTEN),
     );
     addLog(gather, approver, [
       { at: time + SECOND, text: klog('I', time + SECOND, 1, 'controller.go:121', `Reconciling CSR: ${name}`) },

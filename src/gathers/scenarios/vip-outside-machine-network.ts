@@ -125,7 +125,10 @@ function networkDegraded(gather: Gather): void {
       },
     ]);
   }
-  for (const time of spread(random, GATHERED - 9 * HOUR, GATHERED - 5 * MINUTE, 30 * MINUTE)) {
+  for (const time of [
+    ...spread(random, GATHERED - 9 * HOUR, GATHERED - 9 * MINUTE, 30 * MINUTE),
+    GATHERED - 4 * MINUTE,
+  ]) {
     addLog(gather, 'openshift-kni-infra/keepalived-master-0/keepalived-monitor', [
       {
         at: time,
