@@ -93,7 +93,7 @@ export const etcdMembersDegraded = defineDetector({
     const unhealthy = stated?.condition.status === 'True' ? stated : undefined;
     const reported = fromEndpoints(input, unhealthy);
     for (const [, name, state] of unhealthy?.condition.message.matchAll(
-      /([A-Za-z0-9][A-Za-z0-9.-]*) (is unhealthy|has not started)/g,
+      /(?<![A-Za-z0-9.-])([A-Za-z0-9.-]{1,253}) (is unhealthy|has not started)/g,
     ) ?? [])
       fromOperator(input, name as string, state as string, unhealthy as Stated, reported);
   },

@@ -78,7 +78,7 @@ function textsOf(resource: Resource): [string, string][] {
   const data = read(resource.body, 'data');
   if (!isFields(data)) return [];
   return Object.entries(data).flatMap(([key, value]) =>
-    typeof value === 'string' && !key.includes('"') ? [[key, value] as [string, string]] : [],
+    typeof value === 'string' && /^[^"]+$/.test(key) ? [[key, value] as [string, string]] : [],
   );
 }
 
