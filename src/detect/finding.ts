@@ -4,7 +4,7 @@ import { severityRank } from '../model/finding.ts';
 import { listOf, type Signature } from '../model/signature.ts';
 import { formatDuration, type Micros } from '../model/time.ts';
 import type { Context } from './context.ts';
-import { entitiesOf, type Group } from './group.ts';
+import { entitiesOf, type Group, namedEntities } from './group.ts';
 import { findingId, type Sample, type Series } from './hits.ts';
 import type { Timed } from './timed.ts';
 import type { Verdict } from './window.ts';
@@ -78,7 +78,7 @@ function allEntities(group: Group, verdict: Verdict, context: Context): Entity[]
   const found = new Map<string, Entity>(group.entities.map((entity) => [entityKey(entity), entity]));
   const rest = new Map<string, Entity>();
   for (const { series } of verdict.hits) {
-    for (const entity of entitiesOf(series, context).values()) {
+    for (const entity of [...entitiesOf(series, context).values(), ...namedEntities(series, context)]) {
       if (entity.kind !== 'container' && entity.kind !== 'unit' && entity.kind !== 'namespace')
         rest.set(entityKey(entity), entity);
     }

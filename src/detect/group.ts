@@ -86,8 +86,20 @@ export function entitiesOf(series: Series, context: Context): Map<EntityKind, En
   const nic = known.get('nic');
   const host = known.get('node');
   if (nic !== undefined && host !== undefined && !nic.name.includes('/')) put('nic', `${host.name}/${nic.name}`);
+  const pod = known.get('pod')?.name;
+  if (pod?.includes('/') === true && !known.has('namespace')) put('namespace', pod.split('/')[0]);
   if (known.has('pod') && !known.has('node')) put('node', context.names.nodeOfPod(known.get('pod')!.name));
   return known;
+}
+
+/** Entities that the series' captures named along the way, beside the last of each kind. */
+export function namedEntities(series: Series, context: Context): Entity[] {
+  const known = entitiesOf(series, context);
+  return [...series.values].flatMap(([name, values]) => {
+    const kind = captureKind(name);
+    if (kind === undefined || kind === 'nic') return [];
+    return [...values].map((value) => ({ kind, name: qualified(kind, value, series, known, context) }));
+  });
 }
 
 function qualified(
