@@ -29,7 +29,8 @@ import { machineObjects } from './objects/machines.ts';
 import { nodeObjects } from './objects/nodes.ts';
 import { clusterOperators } from './objects/operators.ts';
 import { staticPodObjects } from './objects/static-pods.ts';
-import { WORKLOADS, workloadObjects } from './objects/workloads.ts';
+import { WORKLOADS } from './objects/workload-catalogue.ts';
+import { workloadObjects } from './objects/workloads.ts';
 import { type Random, randomFrom } from './random.ts';
 
 /** The gather of a cluster to which nothing has happened: where every scenario starts. */

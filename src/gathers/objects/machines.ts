@@ -3,9 +3,9 @@ import { type Cluster, masters, type NodeSpec, workers } from '../cluster.ts';
 import { condition, type KubeObject, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
 import { seconds } from '../stamps.ts';
-import { bmcAddress } from './config.ts';
+import { joinRequests } from './certificate-requests.ts';
+import { bmcAddress } from './install-config.ts';
 import { rendered } from './nodes.ts';
-import { pemRequest } from './signing-request.ts';
 
 const NAMESPACE = 'openshift-machine-api';
 
@@ -178,71 +178,6 @@ function pool(cluster: Cluster, name: 'master' | 'worker', count: number, random
       updatedMachineCount: count,
     },
   };
-}
-
-function joinRequests(node: NodeSpec, random: Random): KubeObject[] {
-  const bootstrapper = 'system:serviceaccount:openshift-machine-config-operator:node-bootstrapper';
-  return [
-    signingRequest(
-      random,
-      `csr-${random.suffix(5)}`,
-      node.joined - MINUTE,
-      'kubernetes.io/kube-apiserver-client-kubelet',
-      bootstrapper,
-      node.name,
-    ),
-    signingRequest(
-      random,
-      `csr-${random.suffix(5)}`,
-      node.joined,
-      'kubernetes.io/kubelet-serving',
-      `system:node:${node.name}`,
-      node.name,
-    ),
-  ].map((csr) => approve(csr, node.joined));
-}
-
-/** A pending CSR of a node's kubelet. */
-export function signingRequest(
-  random: Random,
-  name: string,
-  created: number,
-  signer: string,
-  user: string,
-  node: string,
-): KubeObject {
-  return {
-    apiVersion: 'certificates.k8s.io/v1',
-    kind: 'CertificateSigningRequest',
-    metadata: meta(random, name, created, { generateName: 'csr-' }),
-    spec: {
-      groups: ['system:authenticated'],
-      request: Buffer.from(pemRequest('system:nodes', `system:node:${node}`, random)).toString('base64'),
-      signerName: signer,
-      usages: signer.endsWith('serving') ? ['digital signature', 'server auth'] : ['digital signature', 'client auth'],
-      username: user,
-    },
-    status: {},
-  };
-}
-
-export function approve(csr: KubeObject, time: number): KubeObject {
-  csr['status'] = {
-    certificate: Buffer.from('-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n').toString('base64'),
-    conditions: [
-      {
-        ...condition(
-          'Approved',
-          true,
-          time,
-          'NodeCSRApprove',
-          'This CSR was approved by the Node CSR Approver (cluster-machine-approver)',
-        ),
-        lastUpdateTime: seconds(time),
-      },
-    ],
-  };
-  return csr;
 }
 
 function machineConfigs(cluster: Cluster, random: Random): KubeObject[] {

@@ -15,7 +15,7 @@ const CHUNK = 1 << 18;
 /** Namespaces that no detector reads anything into, so that the truth of the scenario stays. */
 export const GROWN_LISTS: readonly GrownList[] = [
   {
-    path: 'namespaces/openshift-operator-lifecycle-manager/core/events.yaml',
+    path: 'namespaces/openshift-image-registry/core/events.yaml',
     apiVersion: 'v1',
     kind: 'Event',
     item: eventItem,
@@ -49,7 +49,7 @@ export function* grownList(list: GrownList, bytes: number, end: Micros, random: 
 }
 
 function eventItem(random: Random, index: number, time: Micros): string {
-  const name = `collect-profiles-${29_000_000 + index}`;
+  const name = `image-pruner-${29_000_000 + index}`;
   return `- apiVersion: v1
   count: 1
   eventTime: null
@@ -58,7 +58,7 @@ function eventItem(random: Random, index: number, time: Micros): string {
     apiVersion: batch/v1
     kind: Job
     name: ${name}
-    namespace: openshift-operator-lifecycle-manager
+    namespace: openshift-image-registry
     uid: ${random.uuid()}
   kind: Event
   lastTimestamp: "${seconds(time)}"
@@ -66,7 +66,7 @@ function eventItem(random: Random, index: number, time: Micros): string {
   metadata:
     creationTimestamp: "${seconds(time)}"
     name: ${name}.${random.hex(16)}
-    namespace: openshift-operator-lifecycle-manager
+    namespace: openshift-image-registry
     resourceVersion: "${random.int(100_000, 999_999)}"
     uid: ${random.uuid()}
   reason: SuccessfulCreate

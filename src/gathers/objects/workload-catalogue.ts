@@ -1,0 +1,262 @@
+/** One workload of the platform. `logged` names the containers whose logs the miniature gather holds. */
+export interface Workload {
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: 'static' | 'guard' | 'daemonset' | 'deployment' | 'statefulset';
+  readonly on: 'masters' | 'workers' | 'all';
+  readonly replicas?: number;
+  readonly containers: readonly string[];
+  readonly logged?: readonly string[];
+}
+
+const STATIC: readonly Workload[] = [
+  {
+    namespace: 'openshift-etcd',
+    name: 'etcd',
+    kind: 'static',
+    on: 'masters',
+    containers: ['etcdctl', 'etcd', 'etcd-metrics', 'etcd-readyz', 'etcd-rev'],
+    logged: ['etcd'],
+  },
+  {
+    namespace: 'openshift-kube-apiserver',
+    name: 'kube-apiserver',
+    kind: 'static',
+    on: 'masters',
+    containers: ['kube-apiserver', 'kube-apiserver-cert-syncer', 'kube-apiserver-check-endpoints'],
+    logged: ['kube-apiserver'],
+  },
+  {
+    namespace: 'openshift-kube-controller-manager',
+    name: 'kube-controller-manager',
+    kind: 'static',
+    on: 'masters',
+    containers: ['kube-controller-manager', 'cluster-policy-controller'],
+    logged: ['kube-controller-manager'],
+  },
+  {
+    namespace: 'openshift-kube-scheduler',
+    name: 'openshift-kube-scheduler',
+    kind: 'static',
+    on: 'masters',
+    containers: ['kube-scheduler', 'kube-scheduler-cert-syncer'],
+    logged: ['kube-scheduler'],
+  },
+  {
+    namespace: 'openshift-kni-infra',
+    name: 'keepalived',
+    kind: 'static',
+    on: 'all',
+    containers: ['keepalived', 'keepalived-monitor'],
+    logged: ['keepalived', 'keepalived-monitor'],
+  },
+  {
+    namespace: 'openshift-kni-infra',
+    name: 'haproxy',
+    kind: 'static',
+    on: 'masters',
+    containers: ['haproxy', 'haproxy-monitor'],
+    logged: ['haproxy', 'haproxy-monitor'],
+  },
+  {
+    namespace: 'openshift-kni-infra',
+    name: 'coredns',
+    kind: 'static',
+    on: 'all',
+    containers: ['coredns', 'coredns-monitor'],
+    logged: ['coredns'],
+  },
+  ...['etcd', 'kube-apiserver', 'kube-controller-manager', 'openshift-kube-scheduler'].map(
+    (name): Workload => ({
+      namespace: name.startsWith('openshift') ? name : `openshift-${name}`,
+      name: `${name}-guard`,
+      kind: 'guard',
+      on: 'masters',
+      containers: ['guard'],
+    }),
+  ),
+];
+
+function operator(namespace: string, name: string, logged = true): Workload {
+  return {
+    namespace,
+    name,
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 1,
+    containers: [name],
+    ...(logged ? { logged: [name] } : {}),
+  };
+}
+
+const OTHERS: readonly Workload[] = [
+  operator('openshift-etcd-operator', 'etcd-operator'),
+  operator('openshift-kube-apiserver-operator', 'kube-apiserver-operator'),
+  operator('openshift-kube-controller-manager-operator', 'kube-controller-manager-operator'),
+  operator('openshift-network-operator', 'network-operator'),
+  operator('openshift-authentication-operator', 'authentication-operator'),
+  operator('openshift-ingress-operator', 'ingress-operator'),
+  operator('openshift-console-operator', 'console-operator', false),
+  operator('openshift-machine-config-operator', 'machine-config-operator'),
+  operator('openshift-machine-config-operator', 'machine-config-controller'),
+  operator('openshift-cluster-version', 'cluster-version-operator'),
+  operator('openshift-dns-operator', 'dns-operator', false),
+  operator('openshift-monitoring', 'cluster-monitoring-operator'),
+  operator('openshift-operator-lifecycle-manager', 'olm-operator', false),
+  operator('openshift-machine-api', 'machine-api-operator', false),
+  operator('openshift-machine-api', 'cluster-baremetal-operator'),
+  {
+    namespace: 'openshift-cluster-machine-approver',
+    name: 'machine-approver',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 1,
+    containers: ['kube-rbac-proxy', 'machine-approver-controller'],
+    logged: ['machine-approver-controller'],
+  },
+  {
+    namespace: 'openshift-machine-api',
+    name: 'metal3',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 1,
+    containers: ['metal3-httpd', 'metal3-ironic', 'metal3-ramdisk-logs', 'metal3-static-ip-manager'],
+    logged: ['metal3-ironic', 'metal3-ramdisk-logs'],
+  },
+  {
+    namespace: 'openshift-machine-api',
+    name: 'metal3-baremetal-operator',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 1,
+    containers: ['metal3-baremetal-operator'],
+    logged: ['metal3-baremetal-operator'],
+  },
+  {
+    namespace: 'openshift-apiserver',
+    name: 'apiserver',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 3,
+    containers: ['openshift-apiserver', 'openshift-apiserver-check-endpoints'],
+  },
+  {
+    namespace: 'openshift-oauth-apiserver',
+    name: 'apiserver',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 3,
+    containers: ['oauth-apiserver'],
+  },
+  {
+    namespace: 'openshift-authentication',
+    name: 'oauth-openshift',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 3,
+    containers: ['oauth-openshift'],
+  },
+  {
+    namespace: 'openshift-console',
+    name: 'console',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 2,
+    containers: ['console'],
+  },
+  {
+    namespace: 'openshift-ingress',
+    name: 'router-default',
+    kind: 'deployment',
+    on: 'workers',
+    replicas: 2,
+    containers: ['router'],
+    logged: ['router'],
+  },
+  {
+    namespace: 'openshift-ingress-canary',
+    name: 'ingress-canary',
+    kind: 'daemonset',
+    on: 'workers',
+    containers: ['serve-healthcheck-canary'],
+  },
+  {
+    namespace: 'openshift-dns',
+    name: 'dns-default',
+    kind: 'daemonset',
+    on: 'all',
+    containers: ['dns', 'kube-rbac-proxy'],
+  },
+  {
+    namespace: 'openshift-multus',
+    name: 'multus',
+    kind: 'daemonset',
+    on: 'all',
+    containers: ['kube-multus'],
+    logged: ['kube-multus'],
+  },
+  {
+    namespace: 'openshift-ovn-kubernetes',
+    name: 'ovnkube-node',
+    kind: 'daemonset',
+    on: 'all',
+    containers: [
+      'ovn-controller',
+      'ovn-acl-logging',
+      'kube-rbac-proxy-node',
+      'northd',
+      'nbdb',
+      'sbdb',
+      'ovnkube-controller',
+    ],
+    logged: ['ovn-controller', 'ovnkube-controller'],
+  },
+  {
+    namespace: 'openshift-ovn-kubernetes',
+    name: 'ovnkube-control-plane',
+    kind: 'deployment',
+    on: 'masters',
+    replicas: 2,
+    containers: ['kube-rbac-proxy', 'ovnkube-cluster-manager'],
+  },
+  {
+    namespace: 'openshift-machine-config-operator',
+    name: 'machine-config-daemon',
+    kind: 'daemonset',
+    on: 'all',
+    containers: ['machine-config-daemon', 'kube-rbac-proxy'],
+    logged: ['machine-config-daemon'],
+  },
+  {
+    namespace: 'openshift-machine-config-operator',
+    name: 'machine-config-server',
+    kind: 'daemonset',
+    on: 'masters',
+    containers: ['machine-config-server'],
+  },
+  {
+    namespace: 'openshift-monitoring',
+    name: 'prometheus-k8s',
+    kind: 'statefulset',
+    on: 'workers',
+    replicas: 2,
+    containers: ['prometheus', 'config-reloader', 'thanos-sidecar'],
+  },
+  {
+    namespace: 'openshift-monitoring',
+    name: 'alertmanager-main',
+    kind: 'statefulset',
+    on: 'workers',
+    replicas: 2,
+    containers: ['alertmanager'],
+  },
+  {
+    namespace: 'openshift-monitoring',
+    name: 'node-exporter',
+    kind: 'daemonset',
+    on: 'all',
+    containers: ['node-exporter', 'kube-rbac-proxy'],
+  },
+];
+
+export const WORKLOADS: readonly Workload[] = [...STATIC, ...OTHERS];
