@@ -10,15 +10,14 @@ import { ingest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
 import { logSpans } from './log-spans.ts';
-import type { Detector, Knowledge, OutcomeRecord } from './model/detector.ts';
+import type { Detector, Knowledge } from './model/detector.ts';
 import type { PlaceTime } from './model/facts.ts';
 import { type AllFacts, type Document, RESOURCE_KINDS } from './model/facts.ts';
-import type { Finding } from './model/finding.ts';
 import type { Ingested } from './model/ingest.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
 import { type Resource, readText } from './model/resource.ts';
-import type { Interval, Micros } from './model/time.ts';
+import type { Interval } from './model/time.ts';
 import { buildReport } from './report/build.ts';
 import { VERSION } from './version.ts';
 
@@ -137,5 +136,3 @@ function windowOf(ingested: Ingested, place: PlaceTime): Partial<Interval> {
   }
   return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
 }
-
-export type { Finding, IngestProgress, Micros, OutcomeRecord };

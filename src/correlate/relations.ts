@@ -1,5 +1,5 @@
 import type { Names } from '../model/detector.ts';
-import { type Entity, type EntityKind, entityKey } from '../model/entity.ts';
+import type { Entity, EntityKind } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
 import { readText } from '../model/resource.ts';
 
@@ -111,9 +111,4 @@ export function shared(
     if (right !== undefined) return { name: left.name, via: [left.via, right.via].filter((via) => via !== '') };
   }
   return undefined;
-}
-
-export function sameEntities(a: readonly Entity[], b: readonly Entity[]): boolean {
-  const keys = new Set(a.map(entityKey));
-  return b.some((entity) => keys.has(entityKey(entity)));
 }

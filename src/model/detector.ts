@@ -1,4 +1,3 @@
-import type { Entity } from './entity.ts';
 import type { FactName, Facts } from './facts.ts';
 import type { FindingDraft, Role, Severity } from './finding.ts';
 import type { CauseEdge, Command } from './signature.ts';
@@ -63,8 +62,4 @@ export interface OutcomeRecord {
   readonly signature: string;
   readonly outcome: Outcome;
   readonly reason?: string;
-}
-
-export function clusterWide(entities: readonly Entity[]): boolean {
-  return entities.some((entity) => entity.kind === 'cluster');
 }

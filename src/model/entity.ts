@@ -42,11 +42,6 @@ export function entityKey(entity: Entity): EntityKey {
   return `${entity.kind}:${entity.name}`;
 }
 
-export function entityOf(key: EntityKey): Entity {
-  const colon = key.indexOf(':');
-  return { kind: key.slice(0, colon) as EntityKind, name: key.slice(colon + 1) };
-}
-
 const KIND_SET: ReadonlySet<string> = new Set(ENTITY_KINDS);
 
 export function isEntityKind(text: string): text is EntityKind {
