@@ -18,7 +18,10 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-if (!existsSync('node_modules/.package-lock.json') || newest('package-lock.json') > newest('node_modules/.package-lock.json')) {
+if (
+  !existsSync('node_modules/.package-lock.json') ||
+  newest('package-lock.json') > newest('node_modules/.package-lock.json')
+) {
   run('ci', '--no-audit', '--no-fund', '--loglevel=error');
 } else if (newest('src') > newest('dist/index.js')) {
   run('run', '--silent', 'build');
