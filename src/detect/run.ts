@@ -1,22 +1,20 @@
 import type { Detector, OutcomeRecord } from '../model/detector.ts';
-import { compareText, entityKey } from '../model/entity.ts';
+import { compareText } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
-import type { Finding, FindingDraft } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { LineSink } from '../model/log-line.ts';
 import type { Resource } from '../model/resource.ts';
 import { listOf, type Signature } from '../model/signature.ts';
 import type { Source } from '../model/source.ts';
 import { notApplicable } from './applies.ts';
-import { type Compiled, type CompiledResource, compile, keyCaptures } from './compile.ts';
-import { matchConditions } from './condition.ts';
+import { type Compiled, compile } from './compile.ts';
 import type { Context } from './context.ts';
 import { matchEvent } from './event.ts';
 import { findingOf } from './finding.ts';
-import { matchesAny } from './glob.ts';
 import { groupSeries } from './group.ts';
-import { findingId, Hits, type Series } from './hits.ts';
-import { matchWhere, type ResourceMatch } from './predicate.ts';
-import { entityOfResource } from './resource-entity.ts';
+import { Hits, type Series } from './hits.ts';
+import { matchResources } from './match-resources.ts';
+import { runDetector } from './run-detector.ts';
 import { LogScanner } from './scan.ts';
 import { timed } from './timed.ts';
 import { judge } from './window.ts';
@@ -61,7 +59,7 @@ export class Detection {
     const byKind = new Map<string, readonly Resource[]>(
       Object.entries(facts).filter((entry): entry is [string, readonly Resource[]] => Array.isArray(entry[1])),
     );
-    this.#matchResources(byKind, context);
+    matchResources(byKind, this.#compiled, this.#hits, context.gatheredAt);
     const series = Map.groupBy(this.#hits.all(), (s) => s.matcher.signature);
     const outcomes: OutcomeRecord[] = [];
     const findings: Finding[] = [];
@@ -78,44 +76,6 @@ export class Detection {
     findings.sort((a, b) => compareText(a.signature, b.signature) || compareText(a.id, b.id));
     outcomes.sort((a, b) => compareText(a.signature, b.signature));
     return { findings, outcomes, notes: this.#notes() };
-  }
-
-  #matchResources(byKind: ReadonlyMap<string, readonly Resource[]>, context: Context): void {
-    for (const [kind, matchers] of this.#compiled.resources) {
-      for (const resource of byKind.get(kind) ?? []) {
-        for (const matcher of matchers) this.#matchResource(matcher, resource, context);
-      }
-    }
-  }
-
-  #matchResource(matcher: CompiledResource, resource: Resource, context: Context): void {
-    const { spec } = matcher;
-    if (!matchesAny(listOf(spec.name), resource.name) || !matchesAny(listOf(spec.namespace), resource.namespace))
-      return;
-    const where = spec.where === undefined ? undefined : matchWhere(resource, spec.where, context.gatheredAt);
-    if (spec.where !== undefined && where === undefined) return;
-    const conditions = spec.condition === undefined ? undefined : matchConditions(resource, spec.condition);
-    const matches: readonly ResourceMatch[] = conditions ?? [
-      where ?? { pointer: '', text: resource.name, captures: {} },
-    ];
-    const signature = this.#compiled.signatures[matcher.signature]!;
-    for (const match of matches) {
-      const captures = { ...where?.captures, ...match.captures };
-      this.#hits.add({
-        matcher,
-        path: resource.path,
-        resource,
-        entity: entityOfResource(resource),
-        keyCaptures: keyCaptures(patternsOf(matcher), signature),
-        captures,
-        sample: {
-          line: resource.lineOf(match.pointer),
-          pointer: `${resource.pointer}${match.pointer}`,
-          text: match.text,
-          ...(match.since !== undefined && { stamp: { clock: 'absolute', micros: match.since } }),
-        },
-      });
-    }
   }
 
   #evaluate(
@@ -167,58 +127,4 @@ export class Detection {
       return `${signature}: matched on more entities than are told apart; the rest are counted as one`;
     });
   }
-}
-
-function patternsOf(matcher: CompiledResource): string {
-  const { where = [], condition } = matcher.spec;
-  return [...where.map((predicate) => predicate.pattern), condition?.pattern].filter((p) => p !== undefined).join('|');
-}
-
-function runDetector(
-  detector: Detector,
-  facts: AllFacts,
-  context: Context,
-): { found: readonly Finding[]; outcome: OutcomeRecord } {
-  const { about } = detector;
-  const drafts: FindingDraft[] = [];
-  let missing: string | undefined;
-  try {
-    detector.detect({
-      facts: Object.fromEntries(detector.needs.map((name) => [name, facts[name]])) as never,
-      gatheredAt: context.gatheredAt,
-      names: context.names,
-      report: (draft) => drafts.push(draft),
-      noData: (reason) => {
-        missing = reason;
-      },
-    });
-  } catch (error) {
-    // A detector's bug or an object of a shape nobody foresaw must not cost the others their say.
-    return { found: [], outcome: { signature: about.id, outcome: 'failed', reason: (error as Error).message } };
-  }
-  if (drafts.length === 0) {
-    if (missing === undefined) return { found: [], outcome: { signature: about.id, outcome: 'clear' } };
-    return { found: [], outcome: { signature: about.id, outcome: 'no-data', reason: missing } };
-  }
-  return { found: drafts.map((draft) => complete(detector, draft)), outcome: { signature: about.id, outcome: 'hit' } };
-}
-
-function complete(detector: Detector, draft: FindingDraft): Finding {
-  const { about } = detector;
-  const confidence = draft.confidence ?? 0.9;
-  const recovery = draft.recovery ?? about.recovery;
-  return {
-    ...draft,
-    id: findingId(about.id, draft.entities.map(entityKey)),
-    signature: about.id,
-    title: draft.title ?? about.title,
-    severity: draft.severity ?? about.severity,
-    role: about.role,
-    status: draft.status ?? 'active',
-    confidence: Math.round(confidence * (about.status === 'experimental' ? 0.7 : 1) * 1000) / 1000,
-    count: draft.count ?? 1,
-    captures: draft.captures ?? {},
-    ...(recovery !== undefined && { recovery }),
-    ...((draft.timeless ?? about.timeless) === true && { timeless: true }),
-  };
 }
