@@ -2,6 +2,7 @@ import type { Knowledge } from '../model/detector.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
 import { type Duration, formatDuration, MINUTE, parseDuration } from '../model/time.ts';
+import { EffectIndex } from './effect-index.ts';
 import { isDownstream } from './operator-dependencies.ts';
 import { type Related, type Relations, shared } from './relations.ts';
 
@@ -27,32 +28,28 @@ export function drawEdges(
   knowledge: ReadonlyMap<string, Knowledge>,
   relations: Relations,
 ): Edge[] {
-  const bySignature = Map.groupBy(findings, (finding) => finding.signature);
-  const expanded = new Map<Finding, readonly Related[]>();
-  const around = (finding: Finding): readonly Related[] => {
-    const known = expanded.get(finding) ?? finding.entities.flatMap((entity) => relations.expand(entity));
-    expanded.set(finding, known);
-    return known;
-  };
+  const index = new EffectIndex(findings, relations);
   return findings.flatMap((cause) =>
     (knowledge.get(cause.signature)?.causes ?? []).flatMap((declared) =>
-      (bySignature.get(declared.effect) ?? []).flatMap((effect): Edge[] => {
-        if (effect === cause || !inTime(cause, effect, declared)) return [];
-        const joined = join(declared, around(cause), around(effect));
-        if (joined === undefined) return [];
-        const lag = lagOf(cause, effect);
-        return [
-          {
-            cause,
-            effect,
-            strength: STRENGTH[declared.strength],
-            ...(lag !== undefined && { lag }),
-            because: [declared.because, ...joined, ...timing(cause, lag)],
-          },
-        ];
-      }),
+      index.candidates(cause, declared).flatMap((effect) => draw(cause, effect, declared, index)),
     ),
   );
+}
+
+function draw(cause: Finding, effect: Finding, declared: CauseEdge, index: EffectIndex): Edge[] {
+  if (effect === cause || !inTime(cause, effect, declared)) return [];
+  const joined = join(declared, index.around(cause), index.around(effect));
+  if (joined === undefined) return [];
+  const lag = lagOf(cause, effect);
+  return [
+    {
+      cause,
+      effect,
+      strength: STRENGTH[declared.strength],
+      ...(lag !== undefined && { lag }),
+      because: [declared.because, ...new Set(joined), ...timing(cause, lag)],
+    },
+  ];
 }
 
 /** Why the two are about the same thing; undefined when they are not. */

@@ -83,15 +83,30 @@ function lower(low: Map<Finding, number>, finding: Finding, value: number): void
 /** Everything that a finding leads to, with the probability of its most probable path. */
 export function reach(graph: CausalGraph, from: Finding): Map<Finding, number> {
   const best = new Map<Finding, number>();
-  const queue: { finding: Finding; probability: number }[] = [{ finding: from, probability: 1 }];
-  while (queue.length > 0) {
-    const { finding, probability } = queue.pop()!;
+  for (const finding of downstream(graph, from)) {
+    const probability = finding === from ? 1 : best.get(finding)!;
     for (const edge of graph.effects.get(finding) ?? []) {
-      const through = probability * edge.strength;
-      if (through <= (best.get(edge.effect) ?? 0)) continue;
-      best.set(edge.effect, through);
-      queue.push({ finding: edge.effect, probability: through });
+      best.set(edge.effect, Math.max(best.get(edge.effect) ?? 0, probability * edge.strength));
     }
   }
   return best;
+}
+
+/** The finding and all below it, each behind everything that leads to it. */
+function downstream(graph: CausalGraph, from: Finding): Finding[] {
+  const order: Finding[] = [];
+  const seen = new Set<Finding>([from]);
+  const stack = [{ finding: from, at: 0 }];
+  while (stack.length > 0) {
+    const frame = stack.at(-1)!;
+    const edge = graph.effects.get(frame.finding)?.[frame.at++];
+    if (edge === undefined) {
+      order.push(frame.finding);
+      stack.pop();
+    } else if (!seen.has(edge.effect)) {
+      seen.add(edge.effect);
+      stack.push({ finding: edge.effect, at: 0 });
+    }
+  }
+  return order.reverse();
 }
