@@ -96,7 +96,7 @@ export function phasesOf(version: Resource | undefined): Phases {
     upgrades: history
       .slice(0, -1)
       .flatMap(({ from: start, to }): Interval[] =>
-        start === undefined ? [] : [{ from: start, to: to ?? Number.MAX_SAFE_INTEGER }],
+        start === undefined ? [] : [{ from: start, to: to ?? Number.POSITIVE_INFINITY }],
       ),
   };
 }
