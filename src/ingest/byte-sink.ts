@@ -7,6 +7,8 @@ import type { Limits } from '../model/limits.ts';
  * returns. `end` is called exactly once; `truncated` says that the member was cut short.
  */
 export interface ByteSink {
+  /** The sink reads the file on disk by itself; so many bytes count as read, and none is written. */
+  readonly ownBytes?: number;
   write(chunk: Uint8Array): void;
   end(truncated: boolean): void;
 }

@@ -4,6 +4,7 @@ import type { Source } from '../model/source.ts';
 import type { ByteSink, ReadContext } from './byte-sink.ts';
 import { GatherClock } from './gather-time.ts';
 import type { IngestOptions } from './ingest-options.ts';
+import { JournalReader } from './journal/journal-reader.ts';
 import type { Classified } from './layout/classified.ts';
 import { classify } from './layout/classify.ts';
 import { kindOf } from './layout/kinds.ts';
@@ -28,6 +29,7 @@ export class FileReader {
   readonly #notes: NoteBook;
   readonly #sink: IngestSink;
   readonly #read: ReadContext;
+  readonly #journals: JournalReader;
   #lines = 0;
   #binary = 0;
 
@@ -43,21 +45,51 @@ export class FileReader {
         this.summaries.push(summary);
       },
     };
+    this.#journals = new JournalReader((source) => sink.log(source), this.#read);
   }
 
   open(file: FoundFile, head: Uint8Array): ByteSink {
     const classified = classify(this.context + file.path, head);
     this.current = file.path;
+    this.#journals.found(file.path);
     if (file.mtime !== undefined) this.clock.member(file.path, file.mtime);
     if (classified.family === 'binary') this.#binary++;
+    if (classified.type === 'journal') return this.#journal(file, classified);
     return this.#counted(file.path, classified.family, this.#readerOf(file.path, classified));
+  }
+
+  /** The input has been walked: what waits for more of its kind is read now. */
+  endInput(): void {
+    this.#journals.flush();
   }
 
   finish(): void {
     if (this.#binary > 0) this.#notes.note(`${this.#binary} binary files were counted, not read.`);
   }
 
-  #readerOf(path: string, classified: Classified): ByteSink | undefined {
+  /** A binary journal is read together with those beside it: its lines are known only later. */
+  #journal(file: FoundFile, { family, source }: Extract<Classified, { type: 'journal' }>): ByteSink {
+    const record = { path: file.path, family, bytes: 0, lines: 0 };
+    this.files.push(record);
+    const reader = this.#journals.open({
+      source: { path: file.path, ...source },
+      ...(file.disk !== undefined && { disk: file.disk }),
+      done: (entries) => {
+        record.lines = entries;
+      },
+    });
+    record.bytes = reader.ownBytes ?? 0;
+    if (reader.ownBytes !== undefined) return reader;
+    return {
+      write: (chunk) => {
+        record.bytes += chunk.length;
+        reader.write(chunk);
+      },
+      end: (truncated) => reader.end(truncated),
+    };
+  }
+
+  #readerOf(path: string, classified: Exclude<Classified, { type: 'journal' }>): ByteSink | undefined {
     switch (classified.type) {
       case 'log': {
         const source: Source = { path, ...classified.source };
@@ -78,9 +110,6 @@ export class FileReader {
         });
       case 'stamp':
         return this.#stamp(path, classified.family);
-      case 'skipped':
-        this.#notes.skip(path, classified.reason);
-        return undefined;
       case 'known':
         return undefined;
     }

@@ -40,6 +40,7 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
       visit: (file, head) => reader.open(file, head),
     });
     await readInput(input, found.length > 1, walk, options, onRead);
+    reader.endInput();
     walk.finish(input.name);
     records.push(recordOf(input, reader.files.slice(first), walk, notes));
   }

@@ -17,6 +17,8 @@ export interface Limits {
   readonly maxResource: number;
   /** A longer JSON document that is parsed as a whole is skipped. */
   readonly maxDocument: number;
+  /** Binary journals inside an archive are held in memory up to this size together; a larger one is read as it streams. */
+  readonly maxJournal: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -27,4 +29,5 @@ export const DEFAULT_LIMITS: Limits = {
   maxLine: MiB,
   maxResource: 16 * MiB,
   maxDocument: 64 * MiB,
+  maxJournal: 256 * MiB,
 };

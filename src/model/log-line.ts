@@ -1,3 +1,4 @@
+import type { EntrySink } from './journal-entry.ts';
 import type { Stamp } from './time.ts';
 
 /** One decoded log line. Decoded only when a signature wants the line. */
@@ -50,6 +51,8 @@ export interface LineOrigins {
 
 /** Takes the lines of one source, in order. */
 export interface LineSink {
+  /** Where it is given, entries of structured journals (binary, export, JSON, verbose) go there and make no lines. */
+  readonly entries?: EntrySink;
   region(region: LineRegion, decoder: LineDecoder): void;
   end(): void;
 }

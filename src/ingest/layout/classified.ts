@@ -4,14 +4,14 @@ import type { Source, SourceKind } from '../../model/source.ts';
 /** What the path and head of a file say about it. */
 export type Classified =
   | { readonly type: 'log'; readonly family: string; readonly source: SourceTraits }
+  /** A binary journal. */
+  | { readonly type: 'journal'; readonly family: 'binary-journal'; readonly source: SourceTraits }
   | { readonly type: 'resource'; readonly family: string; readonly hints: ResourceHints }
   | { readonly type: 'document'; readonly family: string; readonly document: DocumentFamily }
   /** Read by ingest itself: `timestamp` and `version`. */
   | { readonly type: 'stamp'; readonly family: 'timestamp' | 'version' }
   /** Known, and of no use to an analysis: counted only. */
-  | { readonly type: 'known'; readonly family: string }
-  /** Left out although it may hold evidence. */
-  | { readonly type: 'skipped'; readonly family: string; readonly reason: string };
+  | { readonly type: 'known'; readonly family: string };
 
 export type SourceTraits = Omit<Source, 'path'>;
 
@@ -41,10 +41,6 @@ export function document(family: string, name: DocumentFamily): Classified {
 
 export function known(family: string): Classified {
   return { type: 'known', family };
-}
-
-export function skipped(family: string, reason: string): Classified {
-  return { type: 'skipped', family, reason };
 }
 
 function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -5,7 +5,7 @@ import {
   classifyBundleResource,
   classifyControlPlane,
 } from './bundles.ts';
-import { type Classified, known, log, resource, skipped } from './classified.ts';
+import { type Classified, known, log, resource } from './classified.ts';
 import { classifyInsightsConfig, classifyInsightsEvents, classifyInsightsOperator } from './insights.ts';
 import { classifyClusterScoped, classifyNamespace } from './inspect.ts';
 import { classifyByName } from './loose.ts';
@@ -108,7 +108,13 @@ function isInsights(file: string, rest: readonly string[]): boolean {
 
 /** Corrects what the path promised by what the bytes are. */
 function verify(found: Classified, head: Uint8Array): Classified {
-  return isBinaryJournal(head) ? skipped('binary-journal', 'binary systemd journal') : found;
+  if (!isBinaryJournal(head)) return found;
+  const host = found.type === 'log' ? found.source.host : undefined;
+  return {
+    type: 'journal',
+    family: 'binary-journal',
+    source: { kind: 'journal', ...(host !== undefined && { host }) },
+  };
 }
 
 function webhooks(rest: readonly string[]): Classified | undefined {

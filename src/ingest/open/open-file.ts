@@ -11,7 +11,8 @@ import { walkZipFile } from './zip.ts';
  * Opens a file on disk and reads it to its end. Rejects where the file cannot be opened or read at all.
  * `onRead` is told the bytes as they come from the disk.
  */
-export async function openFile(file: string, place: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
+export async function openFile(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
+  const place = { ...at, disk: file };
   const small = readSmall(file);
   if (small !== undefined) {
     onRead(small.length);
@@ -22,7 +23,7 @@ export async function openFile(file: string, place: Place, walk: Walk, onRead: (
   try {
     const magic = new Uint8Array(4);
     await handle.read(magic, 0, 4, 0);
-    if (containerOf(magic) === 'zip') await walkZipFile(handle.fd, place, walk);
+    if (containerOf(magic) === 'zip') await walkZipFile(handle.fd, at, walk);
     else await walk.open(reader, place, walk);
   } finally {
     await reader.close();

@@ -7,10 +7,12 @@ import type { Place, Walk } from './walk.ts';
 import { walkZipStream } from './zip.ts';
 
 /** Opens whatever a stream holds, told by its magic: a plain file, an archive, or compressed bytes of either. */
-export async function openStream(reader: ChunkReader, place: Place, walk: Walk): Promise<void> {
+export async function openStream(reader: ChunkReader, found: Place, walk: Walk): Promise<void> {
   const head = await reader.peek(HEAD_BYTES);
   const container = containerOf(head);
-  if (container === undefined) return pumpFile(reader, head, place, walk);
+  if (container === undefined) return pumpFile(reader, head, found, walk);
+  // What is inside a container does not stand on disk as it is.
+  const { disk: _, ...place } = found;
   if (place.depth > walk.limits.maxNesting || place.layers > walk.limits.maxNesting) {
     walk.truncated = true;
     walk.notes.skip(place.path, `nested deeper than ${walk.limits.maxNesting} archives`);

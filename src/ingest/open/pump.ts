@@ -20,12 +20,14 @@ export async function pump(reader: ChunkReader, size: number, sink: ByteSink, wa
 export async function pumpFile(
   reader: ChunkReader,
   head: Uint8Array,
-  place: { readonly path: string; readonly mtime?: number },
+  place: { readonly path: string; readonly mtime?: number; readonly disk?: string },
   walk: Walk,
 ): Promise<void> {
   const path = walk.unique(place.path);
-  const sink = walk.visit(place.mtime === undefined ? { path } : { path, mtime: place.mtime }, head);
-  await pump(reader, Number.POSITIVE_INFINITY, sink, walk);
+  const { mtime, disk } = place;
+  const sink = walk.visit({ path, ...(mtime !== undefined && { mtime }), ...(disk !== undefined && { disk }) }, head);
+  if (sink.ownBytes === undefined) await pump(reader, Number.POSITIVE_INFINITY, sink, walk);
+  else walk.bytes(sink.ownBytes);
   sink.end(reader.failure !== undefined || !walk.mayGoOn());
   if (reader.failure !== undefined) walk.broken(path, reader.failure);
 }

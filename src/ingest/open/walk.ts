@@ -10,6 +10,8 @@ export interface FoundFile {
   readonly path: string;
   /** Seconds since the epoch, as the archive states it. Absent for files on disk. */
   readonly mtime?: number;
+  /** Where the file stands on disk, byte for byte. Absent for what was decompressed or is a member of an archive. */
+  readonly disk?: string;
 }
 
 /** Says who takes the bytes of a file, by its path and its first bytes. */
@@ -26,6 +28,8 @@ export interface Place {
   /** Compressions around it since the last archive. */
   readonly layers: number;
   readonly mtime?: number;
+  /** The file on disk whose bytes the stream holds as they are. */
+  readonly disk?: string;
 }
 
 /** Opens what stands at a place: recursion without a cycle of modules. */

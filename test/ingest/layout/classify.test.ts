@@ -253,9 +253,9 @@ describe('what is left out', () => {
     expect(classify(`${IMG}/${path}`, NONE)).toEqual({ type: 'known', family });
   });
 
-  it('says of a binary journal that it was not read', () => {
+  it('knows a binary journal by its first bytes, and its host by its path', () => {
     const found = classify('sosreport-m-2024-12-03-abcdefg/var/log/journal/1/system.journal', head('LPKSHHRH\0\0\0\0'));
-    expect(found).toEqual({ type: 'skipped', family: 'binary-journal', reason: 'binary systemd journal' });
+    expect(found).toEqual({ type: 'journal', family: 'binary-journal', source: { kind: 'journal', host: 'm' } });
   });
 
   it('counts binary files, but reads consoles and logs whatever bytes they hold', () => {

@@ -1,36 +1,11 @@
-import type { Micros } from '../../../model/time.ts';
+import type { JournalEntry } from '../../../model/journal-entry.ts';
 
-/** What is kept of a journal entry, from whatever form the journal came in. */
-export interface JournalEntry {
-  /** Receipt time; an entry without one gets the time of the entry before. */
-  realtime: Micros | undefined;
-  /** µs since boot. */
-  monotonic: number | undefined;
-  bootId: string | undefined;
-  host: string | undefined;
-  identifier: string | undefined;
-  pid: string | undefined;
-  unit: string | undefined;
-  priority: number | undefined;
-  /** One for each MESSAGE field, as text or as raw bytes. */
-  messages: (string | Uint8Array)[];
-  /** The journal had a MESSAGE that was left out of the dump. */
-  isMessageMissing: boolean;
-}
-
-/** Where an entry stands in the original file. */
-export interface EntryOrigin {
-  /** From 1; 0 in binary journals. */
-  readonly line: number;
-  /** Byte offset, for binary journals. */
-  readonly offset?: number;
-  /** Each line of the message stands on a line of its own in the original too. */
-  readonly isMultiline?: boolean;
-}
+export type { EntryOrigin, JournalEntry } from '../../../model/journal-entry.ts';
 
 export function emptyEntry(): JournalEntry {
   return {
     realtime: undefined,
+    sourceTime: undefined,
     monotonic: undefined,
     bootId: undefined,
     host: undefined,
@@ -38,6 +13,7 @@ export function emptyEntry(): JournalEntry {
     pid: undefined,
     unit: undefined,
     priority: undefined,
+    transport: undefined,
     messages: [],
     isMessageMissing: false,
   };
@@ -67,7 +43,8 @@ export function setField(entry: JournalEntry, name: string, value: string): void
       entry.realtime = micros(value) ?? entry.realtime;
       break;
     case '_SOURCE_REALTIME_TIMESTAMP':
-      entry.realtime ??= micros(value);
+      entry.sourceTime = micros(value);
+      entry.realtime ??= entry.sourceTime;
       break;
     case '__MONOTONIC_TIMESTAMP':
       entry.monotonic = micros(value);
@@ -85,6 +62,7 @@ export function setField(entry: JournalEntry, name: string, value: string): void
       entry.identifier ??= value;
       break;
     case '_TRANSPORT':
+      entry.transport = value;
       if (value === 'kernel') entry.identifier ??= value;
       break;
     case '_PID':

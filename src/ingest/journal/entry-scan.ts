@@ -1,0 +1,83 @@
+import { number32, number64 } from './header.ts';
+import type { EntryHead, EntryHeads } from './objects.ts';
+import { aligned, DATA, ENTRY, ENTRY_HEAD, OBJECT_HEADER, objectSize } from './objects.ts';
+import { PAGE_BYTES, type PagedBytes } from './paged-bytes.ts';
+
+/**
+ * Looks for entries between two places without any index. Objects follow each other without gaps; after bytes that are
+ * none, the search goes on at the next multiple of 8. Text inside a message may look like an object, so one is believed
+ * only where another, zeros or the end follow it.
+ */
+export class EntryScan {
+  readonly #source: PagedBytes;
+  readonly #heads: EntryHeads;
+  readonly #isCompact: boolean;
+  #end: number;
+  #at: number;
+
+  constructor(source: PagedBytes, heads: EntryHeads, isCompact: boolean, from: number, end: number) {
+    this.#source = source;
+    this.#heads = heads;
+    this.#isCompact = isCompact;
+    this.#at = aligned(from);
+    this.#end = Math.min(end, source.size);
+  }
+
+  /** More bytes have come: the search may go on to `end`. */
+  extend(end: number): void {
+    this.#end = Math.min(end, this.#source.size);
+  }
+
+  next(): EntryHead | undefined {
+    const source = this.#source;
+    while (this.#at + OBJECT_HEADER <= this.#end) {
+      const offset = this.#at;
+      if (!source.seek(offset, OBJECT_HEADER)) return undefined;
+      if (source.bytes[source.at] === 0) {
+        this.#at = this.#afterZeros(offset);
+        continue;
+      }
+      const size = objectSize(source, offset);
+      const type = size === 0 ? 0 : source.bytes[source.at];
+      if (size === 0 || !this.#isFollowed(aligned(offset + size))) {
+        this.#at += 8;
+        continue;
+      }
+      const head = type === ENTRY ? this.#heads.at(offset) : undefined;
+      if (type === ENTRY && !this.#isEntry(head)) {
+        this.#at += 8;
+        continue;
+      }
+      this.#at = aligned(offset + size);
+      if (head !== undefined) return head;
+    }
+    return undefined;
+  }
+
+  /** Files are allocated in steps of megabytes: runs of zeros are passed over in one go. */
+  #afterZeros(offset: number): number {
+    const source = this.#source;
+    const { bytes } = source;
+    let at = source.at;
+    const stop = Math.min(bytes.length, at + PAGE_BYTES) - 7;
+    const start = at;
+    while (at < stop && bytes[at] === 0 && number32(bytes, at) === 0 && number32(bytes, at + 4) === 0) at += 8;
+    return offset + Math.max(at - start, 8);
+  }
+
+  #isFollowed(next: number): boolean {
+    if (next + OBJECT_HEADER > this.#source.size || next >= this.#end) return true;
+    if (objectSize(this.#source, next) > 0) return true;
+    return this.#source.seek(next, 8) && number64(this.#source.bytes, this.#source.at) === 0;
+  }
+
+  /** An entry's first field is a DATA object that was written before it. */
+  #isEntry(head: EntryHead | undefined): head is EntryHead {
+    if (head === undefined || head.items === 0) return false;
+    const source = this.#source;
+    if (!source.seek(head.offset + ENTRY_HEAD, 4)) return false;
+    const isWide = !this.#isCompact && source.seek(head.offset + ENTRY_HEAD, 8);
+    const data = isWide ? number64(source.bytes, source.at) : number32(source.bytes, source.at);
+    return data < head.offset && objectSize(source, data, DATA) > 0;
+  }
+}

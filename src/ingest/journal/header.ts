@@ -1,0 +1,61 @@
+import type { PagedBytes } from './paged-bytes.ts';
+
+export const OLDEST_HEADER = 208;
+export const KNOWN_INCOMPATIBLE = 1 | 2 | 4 | 8 | 16;
+export const COMPACT = 16;
+export const ONLINE = 1;
+
+/** What a journal file says of itself. Counters may lag in a file that was open when it was copied. */
+export interface JournalHeader {
+  readonly incompatible: number;
+  readonly isCompact: boolean;
+  /** 0 offline, 1 online, 2 archived. */
+  readonly state: number;
+  readonly fileId: string;
+  readonly machineId: string;
+  readonly sequenceId: string;
+  readonly headerSize: number;
+  /** Offset of the root of the list of all entries; 0 where there is none. */
+  readonly entryArray: number;
+  readonly entries: number;
+  readonly headSequence: number;
+  readonly tailSequence: number;
+  readonly headRealtime: number;
+}
+
+/** Reads the header; a reason where the file cannot be read by it. */
+export function readHeader(source: PagedBytes): JournalHeader | string {
+  if (!source.seek(0, OLDEST_HEADER)) return 'cut short inside its header';
+  const { bytes, at } = source;
+  if (bytes.toString('latin1', at, at + 8) !== 'LPKSHHRH') return 'not a journal file';
+  const incompatible = bytes.readUInt32LE(at + 12);
+  const unknown = incompatible & ~KNOWN_INCOMPATIBLE;
+  if (unknown !== 0) return `uses features of a newer systemd (incompatible flags 0x${(unknown >>> 0).toString(16)})`;
+  const headerSize = number64(bytes, at + 88);
+  if (headerSize < OLDEST_HEADER || headerSize > source.size) return 'its header states an impossible size';
+  return {
+    incompatible,
+    isCompact: (incompatible & COMPACT) !== 0,
+    state: bytes[at + 16]!,
+    fileId: bytes.toString('hex', at + 24, at + 40),
+    machineId: bytes.toString('hex', at + 40, at + 56),
+    sequenceId: bytes.toString('hex', at + 72, at + 88),
+    headerSize,
+    entryArray: number64(bytes, at + 176),
+    entries: number64(bytes, at + 152),
+    headSequence: number64(bytes, at + 168),
+    tailSequence: number64(bytes, at + 160),
+    headRealtime: number64(bytes, at + 184),
+  };
+}
+
+/** A 64-bit number as a double: exact up to 2^53, which no honest offset, time or sequence number exceeds. */
+export function number64(bytes: Buffer, at: number): number {
+  const low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  const high = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24);
+  return (high >>> 0) * 0x1_0000_0000 + (low >>> 0);
+}
+
+export function number32(bytes: Buffer, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+}

@@ -1,0 +1,69 @@
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import { KEPT_FIELDS } from '../lines/transcode/journal-entry.ts';
+import { EntryFields } from './entry-fields.ts';
+import { EntryScan } from './entry-scan.ts';
+import { EntryWalk } from './entry-walk.ts';
+import { Fields } from './fields.ts';
+import { type JournalHeader, readHeader } from './header.ts';
+import { type EntryHead, EntryHeads } from './objects.ts';
+import type { PagedBytes } from './paged-bytes.ts';
+
+export interface JournalFileOptions {
+  /** Entries get all their fields. */
+  readonly wantsFields: boolean;
+  /** Memory for fields that entries share. */
+  readonly cacheBytes: number;
+}
+
+/** One journal file whose bytes are all at hand, or are coming in. */
+export class JournalFile {
+  readonly header: JournalHeader;
+  readonly #source: PagedBytes;
+  readonly #walk: EntryWalk;
+  readonly #entries: EntryFields;
+  /** The entry that was last moved to. */
+  head: EntryHead | undefined;
+
+  constructor(source: PagedBytes, header: JournalHeader, options: JournalFileOptions) {
+    const isWanted = options.wantsFields ? () => true : (name: string) => name === 'MESSAGE' || KEPT_FIELDS.has(name);
+    const fields = new Fields(source, header, isWanted, options.cacheBytes);
+    this.header = header;
+    this.#source = source;
+    this.#walk = new EntryWalk(source, header);
+    this.#entries = new EntryFields(source, header, fields, options.wantsFields);
+  }
+
+  /** Opens a journal by its header; a reason where it cannot be read. */
+  static open(source: PagedBytes, options: JournalFileOptions): JournalFile | string {
+    const header = readHeader(source);
+    return typeof header === 'string' ? header : new JournalFile(source, header, options);
+  }
+
+  /** Moves to the next entry; undefined after the last one. */
+  next(): EntryHead | undefined {
+    this.head = this.#walk.next();
+    return this.head;
+  }
+
+  /** Searches the file from its start instead of going by its index: for bytes that are still coming in. */
+  scan(): EntryScan {
+    const { isCompact, headerSize } = this.header;
+    return new EntryScan(this.#source, new EntryHeads(this.#source, isCompact), isCompact, headerSize, 0);
+  }
+
+  read(head: EntryHead): JournalEntry {
+    return this.#entries.read(head);
+  }
+
+  /** What could not be read, once the last entry was. */
+  damage(found = this.#walk.found): string[] {
+    const { entries } = this.header;
+    const damage: string[] = [];
+    const lost = Math.max(entries - found, this.#walk.broken - this.#walk.salvaged);
+    if (lost > 0) damage.push(`${lost} journal entries could not be read (${found} were)`);
+    if (this.#walk.salvaged > 0)
+      damage.push(`the index is damaged: ${this.#walk.salvaged} entries were found without it`);
+    if (this.#entries.missing > 0) damage.push(`${this.#entries.missing} fields of journal entries could not be read`);
+    return damage;
+  }
+}

@@ -1,0 +1,97 @@
+import { number64 } from './header.ts';
+import type { PagedBytes } from './paged-bytes.ts';
+
+export const DATA = 1;
+export const ENTRY = 3;
+export const ENTRY_ARRAY = 6;
+export const OBJECT_HEADER = 16;
+/** Bytes of an entry before its items. */
+export const ENTRY_HEAD = 64;
+/** Bytes of an entry array before its items. */
+export const ARRAY_HEAD = 24;
+
+/** Smallest size of an object of each type, from 1. */
+const LEAST_SIZE = [0, 64, 40, 64, 16, 16, 24, 64];
+
+/** A journal entry before its fields are read. */
+export interface EntryHead {
+  readonly offset: number;
+  /** Where the next object may start. */
+  readonly end: number;
+  readonly sequence: number;
+  readonly realtime: number;
+  readonly monotonic: number;
+  readonly bootId: string;
+  /** Hash of all its fields: its eight bytes as characters. */
+  readonly hash: string;
+  readonly items: number;
+}
+
+/**
+ * Size of the object at `offset`, padding excluded; 0 where none can stand there. Only its header is looked at; `type`
+ * is its type if it has to be one in particular.
+ */
+export function objectSize(source: PagedBytes, offset: number, type?: number): number {
+  if (offset % 8 !== 0 || !source.seek(offset, OBJECT_HEADER)) return 0;
+  const { bytes, at } = source;
+  const found = bytes[at]!;
+  const least = LEAST_SIZE[found];
+  if (least === undefined || least === 0 || (type !== undefined && found !== type)) return 0;
+  const isFlagged = bytes[at + 1] !== 0 && (found !== DATA || ![1, 2, 4].includes(bytes[at + 1]!));
+  if (isFlagged) return 0;
+  const size = number64(bytes, at + 8);
+  return size >= least && offset + size <= source.size ? size : 0;
+}
+
+/** Where the next object starts. Shifts would cut sizes to 32 bits. */
+export function aligned(offset: number): number {
+  return Math.ceil(offset / 8) * 8;
+}
+
+/** Reads entries' heads, keeping the text of the boot id from one to the next. */
+export class EntryHeads {
+  readonly #source: PagedBytes;
+  readonly #itemSize: number;
+  readonly #lastBoot = Buffer.alloc(16);
+  #bootText = '0'.repeat(32);
+
+  constructor(source: PagedBytes, isCompact: boolean) {
+    this.#source = source;
+    this.#itemSize = isCompact ? 4 : 16;
+  }
+
+  /** The entry at `offset`, or undefined where no valid one stands there. */
+  at(offset: number): EntryHead | undefined {
+    const source = this.#source;
+    const size = objectSize(source, offset, ENTRY);
+    if (size === 0 || !source.seek(offset, ENTRY_HEAD)) return undefined;
+    const { bytes, at } = source;
+    const items = (size - ENTRY_HEAD) / this.#itemSize;
+    const sequence = number64(bytes, at + 16);
+    const realtime = number64(bytes, at + 24);
+    if (!Number.isInteger(items) || sequence === 0 || realtime === 0) return undefined;
+    const bootId = this.#boot(bytes, at + 40);
+    if (bootId === undefined) return undefined;
+    return {
+      offset,
+      end: aligned(offset + size),
+      sequence,
+      realtime,
+      monotonic: number64(bytes, at + 32),
+      bootId,
+      hash: bytes.toString('latin1', at + 56, at + 64),
+      items,
+    };
+  }
+
+  #boot(bytes: Buffer, at: number): string | undefined {
+    const last = this.#lastBoot;
+    let isSame = true;
+    for (let i = 0; i < 16 && isSame; i++) isSame = bytes[at + i] === last[i];
+    if (!isSame) {
+      bytes.copy(last, 0, at, at + 16);
+      this.#bootText = last.toString('hex');
+    }
+    return this.#bootText === '0'.repeat(32) ? undefined : this.#bootText;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Micros } from './time.ts';
+
+/** What is kept of a journal entry, from whatever form the journal came in. */
+export interface JournalEntry {
+  /** Receipt time; an entry without one gets the time of the entry before. */
+  realtime: Micros | undefined;
+  /** The time that the sender claims; not to be trusted across steps of its clock. */
+  sourceTime: Micros | undefined;
+  /** µs since boot. */
+  monotonic: number | undefined;
+  bootId: string | undefined;
+  host: string | undefined;
+  identifier: string | undefined;
+  pid: string | undefined;
+  unit: string | undefined;
+  /** 0 emerg … 7 debug. */
+  priority: number | undefined;
+  /** `kernel`, `audit`, `syslog`, `journal`, `stdout` or `driver`. */
+  transport: string | undefined;
+  /** One for each MESSAGE field, as text or as raw bytes. */
+  messages: (string | Uint8Array)[];
+  /** The journal had a MESSAGE that was left out of the dump. */
+  isMessageMissing: boolean;
+  /** Every field in the order of the journal, for sinks that want them. */
+  fields?: JournalField[];
+}
+
+export interface JournalField {
+  readonly name: string;
+  /** Null where the dump left the value out. Bytes belong to the giver and are overwritten after the call. */
+  readonly value: string | Uint8Array | null;
+}
+
+/** Where an entry stands in the original file. */
+export interface EntryOrigin {
+  /** From 1; 0 in binary journals. */
+  readonly line: number;
+  /** Byte offset, for binary journals. */
+  readonly offset?: number;
+  /** Each line of the message stands on a line of its own in the original too. */
+  readonly isMultiline?: boolean;
+}
+
+/** Takes journal entries one by one. */
+export interface EntrySink {
+  /** Wants `fields` in every entry, which costs time. */
+  readonly wantsFields?: boolean;
+  entry(entry: JournalEntry, origin: EntryOrigin): void;
+}
