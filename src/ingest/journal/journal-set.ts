@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
 import type { ReadContext } from '../byte-sink.ts';
-import { EntryOutput } from './entry-output.ts';
+import { EntryOutput } from '../lines/transcode/entry-output.ts';
 import { readHeader } from './header.ts';
 import { JournalFile } from './journal-file.ts';
 import { mergeJournals, type Part } from './merge.ts';
@@ -56,6 +56,7 @@ class MemberPart implements Part {
   readonly headSequence: number;
   readonly sequenceId: string;
   readonly #member: Member;
+  readonly #sink: LineSink;
   readonly #output: EntryOutput;
   readonly #context: ReadContext;
   readonly #seen: SeenFiles;
@@ -63,7 +64,6 @@ class MemberPart implements Part {
   readonly #fileId: string;
   readonly #before: number;
   #fd: number | undefined;
-  #taken = 0;
   #known = 0;
   #lastSequence = 0;
   #damage: readonly string[] = [];
@@ -71,7 +71,7 @@ class MemberPart implements Part {
   constructor(
     member: Member,
     header: Pick<Part, 'headRealtime' | 'headSequence' | 'sequenceId'> & { readonly fileId: string },
-    output: EntryOutput,
+    sink: LineSink,
     shared: { context: ReadContext; seen: SeenFiles; cacheBytes: number },
   ) {
     this.headRealtime = header.headRealtime;
@@ -79,7 +79,8 @@ class MemberPart implements Part {
     this.sequenceId = header.sequenceId;
     this.#fileId = header.fileId;
     this.#member = member;
-    this.#output = output;
+    this.#sink = sink;
+    this.#output = new EntryOutput(member.source, sink);
     this.#context = shared.context;
     this.#seen = shared.seen;
     this.#cacheBytes = shared.cacheBytes;
@@ -99,7 +100,6 @@ class MemberPart implements Part {
       this.#known++;
       return;
     }
-    this.#taken++;
     this.#output.entry(file.read(head), { line: 0, offset: head.offset });
   }
 
@@ -115,8 +115,10 @@ class MemberPart implements Part {
     for (const text of this.#damage) this.#context.notes.note(`${path}: ${text}`);
     if (this.#known > 0)
       this.#context.notes.note(`${path}: ${this.#known} entries are also in a copy that was read before`);
-    this.#context.summary(this.#output.end());
-    this.#member.done(this.#taken);
+    this.#output.flush();
+    this.#sink.end();
+    this.#context.summary(this.#output.summary('journal-binary', this.#output.count));
+    this.#member.done(this.#output.count);
   }
 
   #bytes(): PagedBytes | undefined {
@@ -141,8 +143,7 @@ function partOf(
 ): MemberPart | undefined {
   const header = headerOf(member);
   if (typeof header !== 'string') {
-    const output = new EntryOutput(member.source, log(member.source));
-    return new MemberPart(member, header, output, { context, seen, cacheBytes });
+    return new MemberPart(member, header, log(member.source), { context, seen, cacheBytes });
   }
   context.notes.skip(member.source.path, `binary systemd journal: ${header}`);
   member.done(0);

@@ -1,7 +1,7 @@
 import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
 import type { ReadContext } from '../byte-sink.ts';
-import { EntryOutput } from './entry-output.ts';
+import { EntryOutput } from '../lines/transcode/entry-output.ts';
 import type { EntryScan } from './entry-scan.ts';
 import { JournalFile } from './journal-file.ts';
 import type { SeenFiles } from './journal-set.ts';
@@ -23,6 +23,7 @@ export class StreamedJournal {
   readonly #context: ReadContext;
   readonly #file: JournalFile | string;
   readonly #scan: EntryScan | undefined;
+  readonly #sink: LineSink;
   readonly #output: EntryOutput;
   readonly #seen: SeenFiles;
   readonly #before: number;
@@ -37,6 +38,7 @@ export class StreamedJournal {
     this.#kept = kept;
     this.#context = context;
     this.#seen = seen;
+    this.#sink = sink;
     this.#output = new EntryOutput(source, sink);
     this.#file = JournalFile.open(bytes, { wantsFields: this.#output.wantsFields, cacheBytes: CACHE_BYTES });
     const isOpen = typeof this.#file === 'object';
@@ -64,8 +66,10 @@ export class StreamedJournal {
       );
       this.#seen.read(this.#file.header.fileId, this.#last);
     }
-    this.#context.summary(this.#output.end());
-    return this.#found - this.#known;
+    this.#output.flush();
+    this.#sink.end();
+    this.#context.summary(this.#output.summary('journal-binary', this.#output.count));
+    return this.#output.count;
   }
 
   #read(end: number): void {

@@ -1,9 +1,10 @@
+import type { EntrySink } from '../../../model/journal-entry.ts';
 import type { LineSink } from '../../../model/log-line.ts';
 import { countNewlines } from '../../../model/newlines.ts';
 import type { Source } from '../../../model/source.ts';
 import type { ReadContext } from '../../byte-sink.ts';
 import type { SourceReader } from '../region-consumer.ts';
-import { LineWriter } from './line-writer.ts';
+import { EntryOutput } from './entry-output.ts';
 
 /** Reads the entries of one form of journal dump. */
 export interface EntryFormat {
@@ -20,13 +21,13 @@ export interface EntryFormat {
   readonly damaged: number;
 }
 
-export type OpenEntryFormat = (writer: LineWriter, limit: number) => EntryFormat;
+export type OpenEntryFormat = (sink: EntrySink, limit: number) => EntryFormat;
 
 /** Turns a structured journal into lines. */
 export class EntryReader implements SourceReader {
   readonly #source: Source;
   readonly #context: ReadContext;
-  readonly #writer: LineWriter;
+  readonly #output: EntryOutput;
   readonly #format: EntryFormat;
   readonly #name: string;
   #lines = 0;
@@ -37,8 +38,8 @@ export class EntryReader implements SourceReader {
     this.#name = name;
     this.#source = source;
     this.#context = context;
-    this.#writer = new LineWriter(source, sink);
-    this.#format = open(this.#writer, context.limits.maxLine);
+    this.#output = new EntryOutput(source, sink);
+    this.#format = open(this.#output, context.limits.maxLine);
   }
 
   consume(bytes: Buffer, end: number, final: boolean): number {
@@ -46,7 +47,7 @@ export class EntryReader implements SourceReader {
     if (!final) return this.#used;
     this.#count(bytes.subarray(this.#used), end - this.#used);
     this.#format.end();
-    this.#writer.flush();
+    this.#output.flush();
     return end;
   }
 
@@ -58,10 +59,10 @@ export class EntryReader implements SourceReader {
   finish(): void {
     const note = (text: string): void => this.#context.notes.note(`${this.#source.path}: ${text}`);
     if (this.#format.damaged > 0) note(`${this.#format.damaged} journal entries could not be read`);
-    if (this.#writer.missing > 0) {
-      note(`journalctl left out ${this.#writer.missing} long messages; \`--all\` keeps them`);
+    if (this.#output.missing > 0) {
+      note(`journalctl left out ${this.#output.missing} long messages; \`--all\` keeps them`);
     }
-    this.#context.summary(this.#writer.summary(this.#name, this.#lines + (this.#isOpen ? 1 : 0)));
+    this.#context.summary(this.#output.summary(this.#name, this.#lines + (this.#isOpen ? 1 : 0)));
   }
 
   #count(bytes: Buffer, used: number): void {

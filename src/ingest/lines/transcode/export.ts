@@ -1,7 +1,7 @@
+import type { EntrySink, JournalField } from '../../../model/journal-entry.ts';
 import { countNewlines } from '../../../model/newlines.ts';
 import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
 import { emptyEntry, type JournalEntry, KEPT_FIELDS, setField } from './journal-entry.ts';
-import type { LineWriter } from './line-writer.ts';
 
 const NEWLINE = 10;
 const EQUALS = 61;
@@ -13,11 +13,13 @@ const LARGEST_FIELD = 768 * 1024 * 1024;
 const KEPT_LENGTHS: ReadonlySet<number> = new Set(['MESSAGE', ...KEPT_FIELDS].map((name) => name.length));
 
 /** `journalctl -o export`: fields as `NAME=text`, or as `NAME`, a 64-bit length and raw bytes; an empty line ends an entry. */
-export const openExport: OpenEntryFormat = (writer, limit) => new ExportFormat(writer, limit);
+export const openExport: OpenEntryFormat = (sink, limit) => new ExportFormat(sink, limit);
 
 class ExportFormat implements EntryFormat {
-  readonly #writer: LineWriter;
+  readonly #sink: EntrySink;
   readonly #limit: number;
+  readonly #wantsFields: boolean;
+  #fields: JournalField[] = [];
   #entry: JournalEntry = emptyEntry();
   #hasFields = false;
   #firstLine = 0;
@@ -29,9 +31,10 @@ class ExportFormat implements EntryFormat {
   #skip = 0;
   damaged = 0;
 
-  constructor(writer: LineWriter, limit: number) {
-    this.#writer = writer;
+  constructor(sink: EntrySink, limit: number) {
+    this.#sink = sink;
     this.#limit = limit;
+    this.#wantsFields = sink.wantsFields === true;
   }
 
   read(bytes: Buffer, end: number, final: boolean, firstLine: number): number {
@@ -85,7 +88,7 @@ class ExportFormat implements EntryFormat {
   #text(bytes: Buffer, at: number, equals: number, stop: number, line: number): void {
     if (!this.#hasFields) this.#firstLine = line;
     this.#hasFields = true;
-    const isKept = KEPT_LENGTHS.has(equals - at);
+    const isKept = this.#wantsFields || KEPT_LENGTHS.has(equals - at);
     if (isKept) this.#set(bytes.toString('latin1', at, equals), bytes, equals + 1, stop, line, false);
   }
 
@@ -119,6 +122,7 @@ class ExportFormat implements EntryFormat {
   #set(name: string, bytes: Buffer, start: number, end: number, line: number, isMultiline: boolean): void {
     if (!this.#hasFields) this.#firstLine = line;
     this.#hasFields = true;
+    if (this.#wantsFields) this.#fields.push({ name, value: Buffer.from(bytes.subarray(start, end)) });
     if (name === 'MESSAGE') {
       this.#entry.messages.push(Buffer.from(bytes.subarray(start, end)));
       if (this.#messageLine === 0) this.#messageLine = line;
@@ -130,7 +134,9 @@ class ExportFormat implements EntryFormat {
   #endEntry(): void {
     if (!this.#hasFields) return;
     const isMultiline = this.#isMultiline && this.#entry.messages.length === 1;
-    this.#writer.entry(this.#entry, { line: this.#messageLine || this.#firstLine, isMultiline });
+    if (this.#wantsFields) this.#entry.fields = this.#fields;
+    this.#fields = [];
+    this.#sink.entry(this.#entry, { line: this.#messageLine || this.#firstLine, isMultiline });
     this.#entry = emptyEntry();
     this.#hasFields = false;
     this.#messageLine = 0;

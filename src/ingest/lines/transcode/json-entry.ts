@@ -1,11 +1,14 @@
+import type { JournalField } from '../../../model/journal-entry.ts';
 import { emptyEntry, type JournalEntry, KEPT_FIELDS, setField } from './journal-entry.ts';
+
+const FIELD_NAME = /^[A-Z_][A-Z0-9_]{0,63}$/;
 
 /**
  * An entry from a JSON object as journalctl writes it: all scalars are strings; a value that is no text is an array of
  * byte values, a field that occurred several times an array of values, and `null` one of 4096 bytes or more that was left
  * out. Undefined where the text is no such object.
  */
-export function jsonEntry(text: string): JournalEntry | undefined {
+export function jsonEntry(text: string, wantsFields = false): JournalEntry | undefined {
   const fields = parsed(text);
   if (fields === undefined) return undefined;
   const entry = emptyEntry();
@@ -16,7 +19,14 @@ export function jsonEntry(text: string): JournalEntry | undefined {
   const message = own(fields, 'MESSAGE');
   if (message === null) entry.isMessageMissing = true;
   else if (message !== undefined) entry.messages = messagesOf(message);
+  if (wantsFields) entry.fields = Object.entries(fields).flatMap(([name, value]) => fieldsOf(name, value));
   return entry;
+}
+
+function fieldsOf(name: string, value: unknown): JournalField[] {
+  if (!FIELD_NAME.test(name)) return [];
+  if (value === null) return [{ name, value }];
+  return messagesOf(value).map((item) => ({ name, value: item }));
 }
 
 function parsed(text: string): object | undefined {

@@ -1,18 +1,18 @@
+import type { EntrySink } from '../../../model/journal-entry.ts';
 import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
 import { jsonEntry } from './json-entry.ts';
-import type { LineWriter } from './line-writer.ts';
 
 const NEWLINE = 10;
 const MESSAGE_KEY = /^\s*"MESSAGE"\s*:/;
 
 /** `journalctl -o json`, `-o json-sse` (`data: {…}`) and `-o json-seq` (0x1E before each): an object on each line. */
-export const openJson: OpenEntryFormat = (writer) => new JsonFormat(writer, false);
+export const openJson: OpenEntryFormat = (sink) => new JsonFormat(sink, false);
 
 /** `journalctl -o json-pretty`: an object over several lines. */
-export const openPrettyJson: OpenEntryFormat = (writer) => new JsonFormat(writer, true);
+export const openPrettyJson: OpenEntryFormat = (sink) => new JsonFormat(sink, true);
 
 class JsonFormat implements EntryFormat {
-  readonly #writer: LineWriter;
+  readonly #sink: EntrySink;
   readonly #isPretty: boolean;
   /** Lines of a pretty object that is not closed yet. */
   #object: string[] = [];
@@ -20,8 +20,8 @@ class JsonFormat implements EntryFormat {
   #isSkipping = false;
   damaged = 0;
 
-  constructor(writer: LineWriter, isPretty: boolean) {
-    this.#writer = writer;
+  constructor(sink: EntrySink, isPretty: boolean) {
+    this.#sink = sink;
     this.#isPretty = isPretty;
   }
 
@@ -79,8 +79,8 @@ class JsonFormat implements EntryFormat {
   }
 
   #entry(text: string, line: number): void {
-    const entry = jsonEntry(text);
+    const entry = jsonEntry(text, this.#sink.wantsFields);
     if (entry === undefined) this.damaged++;
-    else this.#writer.entry(entry, { line });
+    else this.#sink.entry(entry, { line });
   }
 }

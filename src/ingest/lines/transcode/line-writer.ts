@@ -38,8 +38,6 @@ export class LineWriter {
   #last: Micros | undefined;
   #second = Number.NaN;
   #secondText = '';
-  /** Messages that the dump left out. */
-  missing = 0;
 
   constructor(source: Source, sink: LineSink) {
     this.#source = source;
@@ -51,7 +49,6 @@ export class LineWriter {
   entry(entry: JournalEntry, origin: EntryOrigin): void {
     const at = entry.realtime ?? this.#time;
     this.#time = at;
-    if (entry.isMessageMissing) this.missing++;
     const host = this.#hostOf(entry);
     this.#noteTimes(entry, host, origin.line);
     const prefix = `${at === undefined ? '' : `${this.#timeText(at)} `}${host} ${writer(entry)}: `;

@@ -1,8 +1,8 @@
+import type { EntrySink, JournalField } from '../../../model/journal-entry.ts';
 import { DAY, MINUTE, type Micros } from '../../../model/time.ts';
 import { fullTimeAt } from '../parse/journal.ts';
 import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
 import { emptyEntry, type JournalEntry, KEPT_FIELDS, setField } from './journal-entry.ts';
-import type { LineWriter } from './line-writer.ts';
 
 const NEWLINE = 10;
 const INDENT = '    ';
@@ -12,17 +12,17 @@ const FIELD = /^ {4}([A-Z_][A-Z0-9_]{0,63})=/;
  * `journalctl -o verbose`: `Tue 2024-12-03 20:00:00.123789 UTC [s=…;i=…;b=…;m=…;t=…;x=…]`, then a field on each line,
  * indented by four; further lines of a value are indented more.
  */
-export const openVerbose: OpenEntryFormat = (writer) => new VerboseFormat(writer);
+export const openVerbose: OpenEntryFormat = (sink) => new VerboseFormat(sink);
 
 class VerboseFormat implements EntryFormat {
-  readonly #writer: LineWriter;
+  readonly #sink: EntrySink;
   #entry: JournalEntry | undefined;
   #line = 0;
   #inMessage = false;
   readonly damaged = 0;
 
-  constructor(writer: LineWriter) {
-    this.#writer = writer;
+  constructor(sink: EntrySink) {
+    this.#sink = sink;
   }
 
   read(bytes: Buffer, end: number, final: boolean, firstLine: number): number {
@@ -45,7 +45,7 @@ class VerboseFormat implements EntryFormat {
   }
 
   end(): void {
-    if (this.#entry !== undefined) this.#writer.entry(this.#entry, { line: this.#line, isMultiline: true });
+    if (this.#entry !== undefined) this.#sink.entry(this.#entry, { line: this.#line, isMultiline: true });
     this.#entry = undefined;
   }
 
@@ -70,18 +70,26 @@ class VerboseFormat implements EntryFormat {
     entry.realtime = exact(time.micros, hex(cursor.get('t')));
     entry.monotonic = hex(cursor.get('m'));
     entry.bootId = cursor.get('b');
+    if (this.#sink.wantsFields === true) entry.fields = addresses(entry);
     this.#entry = entry;
     this.#line = line;
     this.#inMessage = false;
   }
 
+  #furtherLine(entry: JournalEntry, text: string): void {
+    const message = `${entry.messages[0] as string}\n${text}`;
+    entry.messages[0] = message;
+    if (entry.fields?.pop() !== undefined) entry.fields.push({ name: 'MESSAGE', value: message });
+  }
+
   #field(entry: JournalEntry, text: string, line: number): void {
     const name = FIELD.exec(text)?.[1];
     if (name === undefined) {
-      if (this.#inMessage) entry.messages[0] = `${entry.messages[0] as string}\n${text.trimStart()}`;
+      if (this.#inMessage) this.#furtherLine(entry, text.trimStart());
       return;
     }
     const value = text.slice(INDENT.length + name.length + 1);
+    if (name !== '_BOOT_ID') entry.fields?.push({ name, value });
     this.#inMessage = name === 'MESSAGE' && entry.messages.length === 0;
     if (name !== 'MESSAGE') {
       if (KEPT_FIELDS.has(name)) setField(entry, name, value);
@@ -90,6 +98,15 @@ class VerboseFormat implements EntryFormat {
     entry.messages.push(value);
     if (this.#inMessage) this.#line = line;
   }
+}
+
+/** What the header line says, as the fields that journalctl exports. */
+function addresses({ realtime, monotonic, bootId }: JournalEntry): JournalField[] {
+  return [
+    ...(realtime === undefined ? [] : [{ name: '__REALTIME_TIMESTAMP', value: String(realtime) }]),
+    ...(monotonic === undefined ? [] : [{ name: '__MONOTONIC_TIMESTAMP', value: String(monotonic) }]),
+    ...(bootId === undefined ? [] : [{ name: '_BOOT_ID', value: bootId }]),
+  ];
 }
 
 /** Zones lie whole quarters of an hour apart. */
