@@ -1,7 +1,7 @@
 import type { Knowledge } from '../model/detector.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
-import { type Duration, formatDuration, MINUTE, parseDuration } from '../model/time.ts';
+import { type Duration, formatDuration, MINUTE, parseDuration, SECOND } from '../model/time.ts';
 import { EffectIndex } from './effect-index.ts';
 import { isDownstream } from './operator-dependencies.ts';
 import { type Related, type Relations, shared } from './relations.ts';
@@ -57,7 +57,7 @@ function join(declared: CauseEdge, a: readonly Related[], b: readonly Related[])
   const because: string[] = [];
   for (const kind of declared.join) {
     if (kind === 'cluster') {
-      because.push('holds cluster-wide');
+      because.push('acts across the cluster');
       continue;
     }
     if (kind === 'downstream') {
@@ -105,8 +105,10 @@ function lagOf(cause: Finding, effect: Finding): Duration | undefined {
 }
 
 function timing(cause: Finding, lag: Duration | undefined): string[] {
-  if (cause.timeless === true) return ['holds since installation'];
+  if (cause.timeless === true)
+    return [cause.recovery === 'hardware' ? 'may be older than its log' : 'holds since installation'];
   if (lag === undefined) return [];
+  if (Math.abs(lag) < SECOND) return ['begins at the same time'];
   return lag >= 0
     ? [`begins ${formatDuration(lag)} later`]
     : [`begins ${formatDuration(lag)} earlier, within clock skew or the log's start`];

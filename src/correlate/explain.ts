@@ -86,7 +86,7 @@ function idlePeers(
 ): Map<string, readonly Finding[]> {
   const idle = new Map<string, readonly Finding[]>();
   for (const [signature, like] of Map.groupBy(
-    findings.filter((f) => f.role === 'cause' && f.timeless !== true && f.entities.some((e) => e.kind === 'node')),
+    findings.filter((f) => f.role === 'cause' && f.entities.some((e) => e.kind === 'node')),
     (f) => f.signature,
   )) {
     const without = like.filter((f) => reached.get(f)!.size === 0);
@@ -146,8 +146,8 @@ function coverage(roots: readonly Root[]): Set<Finding> {
 }
 
 /**
- * Symptoms that nothing explains stand in for their unseen cause: those that themselves account for others, or, where no
- * cause was found at all, the gravest.
+ * Symptoms that nothing explains stand in for their unseen cause: those that are critical or themselves account for
+ * others, or, where no cause was found at all, the gravest.
  */
 function chooseStandIns(
   open: readonly Finding[],
@@ -160,22 +160,27 @@ function chooseStandIns(
     (f) => !(graph.causes.get(f) ?? []).some((edge) => openSet.has(edge.cause) && edge.strength >= ACCOUNTS),
   );
   const isGrave = (f: Finding): boolean => severityRank(f.severity) >= 2;
-  const explaining = tops.filter((f) =>
-    [...reached.get(f)!.keys()].some((effect) => openSet.has(effect) && isGrave(effect)),
+  const telling = tops.filter(
+    (f) =>
+      f.severity === 'critical' || [...reached.get(f)!.keys()].some((effect) => openSet.has(effect) && isGrave(effect)),
   );
-  const taken = causes > 0 || explaining.length > 0 ? explaining : tops.filter(isGrave);
+  const taken = causes > 0 || telling.length > 0 ? telling : tops.filter(isGrave);
   const roots = taken.map((f) => rootOf(f, reached.get(f)!, true, [])).sort(byScore);
   return choose(roots).slice(0, 5);
 }
 
 const RECOVERY_ORDER = ['in-place', 'hardware', 'reinstall'];
 
-/** Installation faults that account for something come first: they were there before all else and decide the verdict. */
+/**
+ * Installation faults that account for something come first: they were there before all else and decide the verdict.
+ * What peers have without consequences comes after what only one has.
+ */
 function rank(roots: readonly Root[]): Root[] {
   const best = Math.max(...roots.map((root) => root.score), 0);
   const tier = (root: Root): number => {
     if (root.finding.status === 'recovered') return 3;
     if (root.explains.size === 0) return 2;
+    if (root.idlePeers.length > 0) return 1;
     return root.score >= best * MINOR || root.finding.timeless === true ? 0 : 1;
   };
   return roots.toSorted(

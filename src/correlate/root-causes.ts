@@ -2,7 +2,7 @@ import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
 import { compareText, type Entity } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
 import type { RootCause } from '../model/report.ts';
-import { listOf } from '../model/signature.ts';
+import { listOf } from '../model/matcher-values.ts';
 import { fill, fillCommand } from '../model/template.ts';
 import { formatTime } from '../model/time.ts';
 import { type Edge, STRENGTH } from './edges.ts';
@@ -24,7 +24,7 @@ export function wordRootCauses(explanation: Explanation, graph: CausalGraph, kno
       rank: index + 1,
       finding: finding.id,
       signature: finding.signature,
-      title: finding.title,
+      title: root.standsIn ? `${finding.title}: cause unknown` : finding.title,
       confidence,
       status: finding.status,
       entities: finding.entities.map((entity) => ({ ...entity })),
@@ -75,7 +75,7 @@ function absentEffects(finding: Finding, graph: CausalGraph, known: Known): numb
 function because(root: Root, explanation: Explanation, graph: CausalGraph): string[] {
   const { finding } = root;
   const lines: string[] = [ownEvidence(finding)];
-  if (finding.timeless === true) lines.push('holds since installation: it was there before everything else');
+  if (finding.timeless === true) lines.push(age(finding));
   if (root.standsIn)
     lines.push('nothing in the input explains it: the earliest sign stands in for a cause that was not seen');
   for (const sibling of root.siblings.slice(0, 5))
@@ -89,8 +89,15 @@ function because(root: Root, explanation: Explanation, graph: CausalGraph): stri
   if (!root.standsIn && others.length > 0 && !others.some((other) => overlaps(root, other))) {
     lines.push('independent of the other causes: they share no effect');
   }
-  if (finding.timeless === true) lines.push(...notAccountedFor(root, explanation));
+  if (finding.timeless === true && finding.recovery !== 'hardware') lines.push(...notAccountedFor(root, explanation));
   return lines;
+}
+
+/** Settings are as old as the installation; a part may have been broken for any time before its log began. */
+function age(finding: Finding): string {
+  return finding.recovery === 'hardware'
+    ? 'a state of the hardware: it may be older than the log that shows it'
+    : 'holds since installation: it was there before everything else';
 }
 
 function ownEvidence(finding: Finding): string {
@@ -127,10 +134,11 @@ function overlaps(a: Root, b: Root): boolean {
 
 /** An old fault invites blame for all that came later: say what it does not explain. */
 function notAccountedFor(root: Root, explanation: Explanation): string[] {
-  const rest = explanation.roots
-    .filter((other) => other !== root)
-    .flatMap((other) => [other.finding, ...other.explains.keys()])
-    .filter((f) => !root.explains.has(f) && f !== root.finding && severityRank(f.severity) >= 2);
+  const others = explanation.roots.filter((other) => other !== root);
+  const rest = [
+    ...others.map((other) => other.finding),
+    ...others.flatMap((other) => [...other.explains.keys()]),
+  ].filter((f) => !root.explains.has(f) && f !== root.finding && severityRank(f.severity) >= 2);
   const titles = [...new Set(rest.map((f) => `"${f.title}"${about(f)}`))].slice(0, 4);
   return titles.length === 0 ? [] : [`not shown to account for ${titles.join(', ')}`];
 }

@@ -23,7 +23,7 @@ export function judgeCluster(
 ): Verdict {
   const causes = roots.filter((root) => root.status === 'active');
   const status = statusOf(causes, findings, cluster);
-  const recovery = recoveryOf(status, causes);
+  const recovery = recoveryOf(status, causes, findings);
   return { status, recovery, summary: summarise(status, recovery, roots, unexplained, cluster) };
 }
 
@@ -69,14 +69,24 @@ const HARDEST = ['in-place', 'hardware', 'reinstall'] as const;
 /** A guess does not decide that a cluster must be reinstalled, and less is needed to say that it can be mended in place. */
 const DECIDES = { 'in-place': 0.25, hardware: 0.5, reinstall: 0.5 } as const;
 
-function recoveryOf(status: Verdict['status'], causes: readonly RootCause[]): Verdict['recovery'] {
+function recoveryOf(
+  status: Verdict['status'],
+  causes: readonly RootCause[],
+  findings: readonly Finding[],
+): Verdict['recovery'] {
   if (status === 'healthy') return 'none-needed';
+  const seen = new Set(findings.filter((f) => f.role === 'cause').map((f) => f.id));
   const needed = causes.flatMap((cause) => {
-    const recovery = cause.recovery ?? (cause.remediation.length > 0 ? 'in-place' : undefined);
+    // A symptom's remedies mend the symptom: what its unseen cause takes is not known.
+    const mendable = seen.has(cause.finding) && cause.remediation.length > 0 ? 'in-place' : undefined;
+    const recovery = cause.recovery ?? mendable;
     return recovery !== undefined && cause.confidence >= DECIDES[recovery] ? [recovery] : [];
   });
   return HARDEST.toReversed().find((recovery) => needed.includes(recovery)) ?? 'unknown';
 }
+
+/** Three lines of a terminal. */
+const SUMMARY_LENGTH = 230;
 
 function summarise(
   status: Verdict['status'],
@@ -87,25 +97,37 @@ function summarise(
 ): string {
   const [first, ...others] = roots;
   if (first === undefined) return withoutCause(status, unexplained, cluster);
-  const more =
-    others.length === 0 ? '' : `; ${others.length} more ${others.length === 1 ? 'cause' : 'causes'} beside it`;
-  const cause = `${first.summary ?? first.title}`.replace(/\.$/, '');
-  return `${cause}${more}. ${HOW[recovery]}${overturn(recovery, roots)}`;
+  const more = others.length === 0 ? '' : `; ${others.length} more ${others.length === 1 ? 'cause' : 'causes'}`;
+  const answer = `${first.title}${about(first)}${more}. ${HOW[recovery]}`;
+  const check = overturn(recovery, roots);
+  if (check === undefined) return `${answer}.`;
+  const whole = `${answer}, but check first: ${lowerFirst(check)}.`;
+  return whole.length <= SUMMARY_LENGTH ? whole : `${answer}, unless its first remedy spares it.`;
 }
 
 const HOW: Readonly<Record<Verdict['recovery'], string>> = {
-  'none-needed': 'Nothing needs to be done.',
-  'in-place': 'It can be mended in place.',
-  hardware: 'Hardware has to be mended first.',
-  reinstall: 'Reinstall with corrected settings',
-  unknown: 'What it takes to mend is not known from this input.',
+  'none-needed': 'Nothing needs to be done',
+  'in-place': 'It can be mended in place',
+  hardware: 'Hardware has to be mended first',
+  reinstall: 'Reinstall',
+  unknown: 'What it takes to mend is not known from this input',
 };
 
+/** What the cause is about, where its title does not say so. */
+function about(cause: RootCause): string {
+  const entity = cause.entities.find(({ kind }) => kind !== 'cluster');
+  const name = entity?.name.split('/').at(-1);
+  return entity === undefined || name === undefined || cause.title.includes(name) ? '' : ` (${entity.kind} ${name})`;
+}
+
 /** A reinstallation is only advised together with the cheap check that could spare it. */
-function overturn(recovery: Verdict['recovery'], roots: readonly RootCause[]): string {
-  if (recovery !== 'reinstall') return '';
-  const check = roots.find((root) => root.recovery === 'reinstall')?.remediation[0];
-  return check === undefined ? '.' : `, unless this spares it: ${check.text}`;
+function overturn(recovery: Verdict['recovery'], roots: readonly RootCause[]): string | undefined {
+  if (recovery !== 'reinstall') return undefined;
+  return roots.find((root) => root.recovery === 'reinstall')?.remediation[0]?.text.replace(/\.$/, '');
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function withoutCause(status: Verdict['status'], unexplained: readonly Finding[], cluster: ClusterFacts): string {

@@ -16,9 +16,8 @@ export const bmhStuckInspecting = defineDetector({
     title: 'BareMetalHost does not get out of inspection',
     component: 'metal3',
     severity: 'critical',
-    role: 'cause',
+    role: 'symptom',
     status: 'stable',
-    recovery: 'hardware',
     causes: [
       {
         effect: 'control-plane-incomplete',

@@ -1,6 +1,7 @@
 import { defineDetector } from '../model/detector.ts';
 import { CLUSTER } from '../model/entity.ts';
 import type { Document, Facts } from '../model/facts.ts';
+import type { Evidence } from '../model/finding.ts';
 import { read, readText } from '../model/resource.ts';
 import { MINUTE } from '../model/time.ts';
 import { CERTAIN, LIKELY } from './confidence.ts';
@@ -12,7 +13,7 @@ import {
   machineEntities,
   provisioningState,
 } from './metal/host.ts';
-import { timeAt } from './objects/age.ts';
+import { oldest, timeAt } from './objects/age.ts';
 import { coreNodes, isControlPlane } from './objects/node.ts';
 import { controlPlaneTopology, infrastructureOf } from './objects/topology.ts';
 
@@ -70,12 +71,15 @@ export const controlPlaneIncomplete = defineDetector({
     const infrastructure = infrastructureOf(facts.Infrastructure);
     if (coreNodes(facts).length === 0) return noData('no Node was gathered');
     const topology = controlPlaneTopology(facts.Infrastructure);
-    if (infrastructure === undefined || topology === undefined) return noData('the control plane topology is unknown');
+    const wanted = installedReplicas(facts.documents.get('install-config') ?? []);
+    if (topology === undefined && wanted === undefined) return noData('the control plane topology is unknown');
     const nodes = coreNodes(facts).filter(isControlPlane);
-    const expected = expectedReplicas(topology, facts.documents.get('install-config') ?? []);
+    const expected = expectedReplicas(topology, wanted?.replicas);
     // Without a single control plane node the gather holds a selection of nodes, or is of a hosted cluster.
     if (expected === undefined || nodes.length === 0 || nodes.length >= expected) return;
-    const born = timeAt(infrastructure.body, 'metadata.creationTimestamp');
+    const born =
+      timeAt(infrastructure?.body, 'metadata.creationTimestamp') ??
+      oldest(nodes.map((node) => timeAt(node.body, 'metadata.creationTimestamp')));
     if (born !== undefined && gatheredAt !== undefined && gatheredAt - born < JOINING) return;
     const missing = missingHosts(facts);
     const names = missing.map(({ name }) => name);
@@ -90,7 +94,8 @@ export const controlPlaneIncomplete = defineDetector({
         missing: names.join(', ') || 'unknown',
       },
       evidence: [
-        evidenceOf(infrastructure, 'status.controlPlaneTopology'),
+        ...(infrastructure === undefined ? [] : [evidenceOf(infrastructure, 'status.controlPlaneTopology')]),
+        ...(infrastructure === undefined && wanted !== undefined ? [wanted.evidence] : []),
         ...nodes.map((node) => evidenceOf(node, 'metadata.name')),
         ...missing.map(({ evidence }) => evidence),
       ],
@@ -98,13 +103,22 @@ export const controlPlaneIncomplete = defineDetector({
   },
 });
 
-function expectedReplicas(topology: string, installConfigs: readonly Document[]): number | undefined {
+/** Without the Infrastructure object the install-config tells. */
+function expectedReplicas(topology: string | undefined, installed: number | undefined): number | undefined {
   if (topology === 'DualReplica' || topology === 'HighlyAvailableArbiter') return 2;
-  if (topology !== 'HighlyAvailable') return undefined;
-  const replicas = installConfigs
-    .map((document) => read(document.body, 'controlPlane.replicas'))
-    .find(Number.isInteger);
-  return typeof replicas === 'number' && replicas >= 3 && replicas <= 5 ? replicas : 3;
+  if (topology === undefined) return installed;
+  return topology === 'HighlyAvailable' ? (installed ?? 3) : undefined;
+}
+
+function installedReplicas(
+  installConfigs: readonly Document[],
+): { readonly replicas: number; readonly evidence: Evidence } | undefined {
+  for (const document of installConfigs) {
+    const replicas = read(document.body, 'controlPlane.replicas');
+    if (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 3 && replicas <= 5)
+      return { replicas, evidence: evidenceOf(document, 'controlPlane.replicas') };
+  }
+  return undefined;
 }
 
 /** Hosts and Machines of the control plane that no Node came from. */

@@ -41,8 +41,8 @@ export const vipNotInMachineNetwork = defineDetector({
       {
         effect: 'runtimecfg-no-interface-for-vip',
         join: ['vip'],
-        strength: 'weak',
-        because: 'no interface has a subnet that could hold the VIP',
+        strength: 'likely',
+        because: 'a VIP outside the machine networks usually lies outside every subnet of the nodes too',
       },
       {
         effect: 'kube-api-unreachable',
@@ -75,14 +75,12 @@ export const vipNotInMachineNetwork = defineDetector({
     ],
     fix: [
       {
-        text:
-          'If the VIP lies in the subnet of the nodes and only the list is incomplete (4.16 and later): append the network that holds it and watch ClusterOperator network; ' +
-          'the first entry cannot change, further ones can be added',
+        text: 'If the subnet of the nodes holds the VIP, append that network to machineNetworks (4.16 and later)',
         run: 'oc patch infrastructure/cluster --type=json -p \'[{"op":"add","path":"/spec/platformSpec/{platform}/machineNetworks/-","value":"{missingNetwork}"}]\' && oc get co network -w',
         risk: 'disruptive',
       },
       {
-        text: 'When the VIP is outside the subnet of the nodes: correct the VIP or machineNetwork in install-config and reinstall, for the first VIP and the first machine network are fixed at installation',
+        text: 'When the VIP is outside the subnet of the nodes: correct the VIP or machineNetwork in install-config and reinstall, for the first VIP and the first machine network are fixed at installation; only further networks can be appended',
         risk: 'destructive',
       },
     ],

@@ -84,8 +84,8 @@ export const workloadControllersFrozen = defineDetector({
       },
     ],
     collect: [
-      'lease kube-system/kube-controller-manager',
       'logs of openshift-kube-controller-manager on every control plane node, current and previous',
+      'lease kube-system/kube-controller-manager once more: is it renewed now?',
     ],
     falsePositives: ['A leader change of a minute or two during an upgrade'],
   },

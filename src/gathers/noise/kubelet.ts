@@ -22,7 +22,7 @@ export function systemdLine(host: string, time: Micros, text: string): JournalEn
   return { at: time, host, identifier: 'systemd', pid: 1, text };
 }
 
-const NO_CNI =
+export const NO_CNI =
   'NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: No CNI configuration file in /etc/kubernetes/cni/net.d/. Has your network provider started?';
 
 /** The first quarter of an hour of a node: nothing answers yet, and every line of it is normal. */

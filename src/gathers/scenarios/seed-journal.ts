@@ -19,6 +19,10 @@ const STATIC_PODS = [
 
 /** `journalctl -u kubelet` of master-1, taken at the machine because no API request could fetch it. */
 export function seedJournal(cluster: Cluster, random: Random): string {
+  return journalText(seedJournalEntries(cluster, random));
+}
+
+export function seedJournalEntries(cluster: Cluster, random: Random): JournalEntry[] {
   const node = nodeNamed(cluster, HOST);
   const before = LOST - SECOND;
   const lines = [
@@ -47,7 +51,7 @@ export function seedJournal(cluster: Cluster, random: Random): string {
   for (const [start, pid, until] of restarts(random))
     lines.push(...anonymousRun(start, pid, until, cluster, random.fork(String(pid))));
   lines.push(...recorded(), ...manifestMoved());
-  return journalText(lines.filter((line) => line.at <= END));
+  return lines.filter((line) => line.at <= END);
 }
 
 /** The kubelet gives up and is started again every dozen minutes; the last two processes are known by their ids. */

@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, type Micros, SECOND } from '../../model/time.ts';
 import { addLog, find, type Gather, podsOf, removePods } from '../gather.ts';
 import { healthyGather } from '../healthy.ts';
-import { condition, setCondition } from '../kube.ts';
+import { condition, type KubeObject, setCondition } from '../kube.ts';
 import { bareMetalHost, machine } from '../objects/machines.ts';
 import { WORKLOADS } from '../objects/workload-catalogue.ts';
 import { pod } from '../objects/workloads.ts';
@@ -12,29 +12,48 @@ import { seedConsole } from './seed-console.ts';
 import { controllersStopped, guardComplains, masterOneSpeechless } from './seed-control-plane.ts';
 import { seedEvents } from './seed-events.ts';
 import { seedJournal } from './seed-journal.ts';
+import { masterOneRepaired, repairedJournal } from './seed-repaired.ts';
 import { operatorLog } from './steps.ts';
 
+/** How the incident may have gone otherwise. */
+export interface SeedCourse {
+  /** The machine network holds the VIPs: nothing is wrong with them. */
+  readonly vipInside?: boolean;
+  /** `repaired`: after the emergency repair of its kubelet; `healthy`: its kubelet never lost its certificate. */
+  readonly masterOne?: 'speechless' | 'repaired' | 'healthy';
+}
+
 /** The incident of 2-3 December 2025 as a must-gather would have shown it at the height of the crisis. */
-export const vipOutsideMachineNetwork: Scenario = {
-  name: CLUSTER.scenario,
-  make(): Made {
-    const gather = healthyGather(CLUSTER);
-    networkDegraded(gather);
-    thirdMasterMissing(gather);
+export const vipOutsideMachineNetwork: Scenario = { name: CLUSTER.scenario, make: () => makeSeed({}) };
+
+export function makeSeed({ vipInside = false, masterOne = 'speechless' }: SeedCourse): Made {
+  const gather = healthyGather(vipInside ? { ...CLUSTER, machineNetwork: '10.46.120.0/21' } : CLUSTER);
+  if (!vipInside) networkDegraded(gather);
+  thirdMasterMissing(gather);
+  if (masterOne === 'speechless') {
     masterOneSpeechless(gather);
     guardComplains(gather);
-    controllersStopped(gather);
-    installationUnfinished(gather);
-    gather.objects.push(...seedEvents(gather.random.fork('seed-events')));
-    return {
-      gather,
-      beside: new Map([
-        ['master-2-console.log', seedConsole(gather.random.fork('console'))],
-        ['master-1-kubelet.log', seedJournal(CLUSTER, gather.random.fork('journal'))],
-      ]),
-    };
-  },
-};
+  }
+  if (masterOne === 'repaired') masterOneRepaired(gather);
+  if (masterOne !== 'healthy') controllersStopped(gather);
+  if (!vipInside) installationUnfinished(gather);
+  const events = seedEvents(gather.random.fork('seed-events'));
+  gather.objects.push(...(masterOne === 'healthy' ? events.filter(isAboutMasterTwo) : events));
+  const journal = gather.random.fork('journal');
+  const journals: Readonly<Record<typeof masterOne, readonly [string, string][]>> = {
+    speechless: [['master-1-kubelet.log', seedJournal(CLUSTER, journal)]],
+    repaired: [['master-1-journal.log', repairedJournal(CLUSTER, journal)]],
+    healthy: [],
+  };
+  return {
+    gather,
+    beside: new Map([['master-2-console.log', seedConsole(gather.random.fork('console'))], ...journals[masterOne]]),
+  };
+}
+
+function isAboutMasterTwo(event: KubeObject): boolean {
+  return event['involvedObject'].name === 'master-2';
+}
 
 function networkDegraded(gather: Gather): void {
   const network = find(gather, 'ClusterOperator', 'network');
