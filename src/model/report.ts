@@ -38,6 +38,8 @@ const finding = z.object({
   entities: z.array(entity),
   firstSeen: time.optional(),
   lastSeen: time.optional(),
+  /** A fault of configuration: it holds from installation on. */
+  timeless: z.literal(true).optional(),
   count: z.number().int().min(1),
   captures: z.record(z.string(), z.string()),
   evidence: z.array(evidence),

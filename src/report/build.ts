@@ -66,6 +66,7 @@ function reportFinding(finding: Finding, knowledge: Knowledge | undefined): Repo
     entities: entities.map((entity) => ({ ...entity })),
     ...(finding.firstSeen !== undefined && { firstSeen: formatTime(finding.firstSeen) }),
     ...(finding.lastSeen !== undefined && { lastSeen: formatTime(finding.lastSeen) }),
+    ...(finding.timeless === true && { timeless: true as const }),
     count,
     captures: { ...captures },
     evidence: finding.evidence.map(reportEvidence),

@@ -41,6 +41,7 @@ export function readableTime(time: string): string {
 export function statusInWords(status: 'active' | 'recovered', finding: ReportFinding | undefined): string {
   const first = finding?.firstSeen;
   const last = finding?.lastSeen;
+  if (finding?.timeless === true) return `${status} since installation`;
   if (status === 'active') return first === undefined ? 'active, onset unknown' : `active since ${readableTime(first)}`;
   if (first === undefined || last === undefined) return 'recovered';
   return `recovered, ${timeRange(first, last)}`;
