@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { EXIT } from './exit.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
+import { addJournalCommand } from './journal.ts';
 import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
 import { addSignaturesCommand } from './signatures.ts';
@@ -15,6 +16,7 @@ function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`inquest: ${oneLine(text)}\n`) });
   addAnalyzeCommand(inquest);
+  addJournalCommand(inquest);
   addReportCommand(inquest);
   addSchemaCommand(inquest);
   addSignaturesCommand(inquest);

@@ -19,35 +19,51 @@ const MUST_GATHER_FAMILIES = [
   'version',
 ];
 
+interface Expected {
+  readonly what: string;
+  readonly path: RegExp;
+  readonly matters: string;
+  /** Kind of object that must have come of it. */
+  readonly kind?: string;
+  /** A hosted control plane runs in another cluster: nothing of it is in this one's gather. */
+  readonly ofControlPlane?: true;
+}
+
 /** What a complete platform must-gather holds, and what cannot be told without it. */
-const EXPECTED: readonly { readonly what: string; readonly path: RegExp; readonly matters: string }[] = [
+const EXPECTED: readonly Expected[] = [
   {
     what: 'ClusterVersion',
+    kind: 'ClusterVersion',
     path: /\/config\.openshift\.io\/clusterversions(?:\/[^/]+)?\.ya?ml$/,
     matters: 'version, update history and whether an update is failing',
   },
   {
     what: 'ClusterOperators',
+    kind: 'ClusterOperator',
     path: /\/config\.openshift\.io\/clusteroperators(?:\/[^/]+)?\.ya?ml$/,
     matters: 'which operators are degraded or unavailable, and since when',
   },
   {
     what: 'Nodes',
+    kind: 'Node',
     path: /\/core\/nodes(?:\/[^/]+)?\.ya?ml$/,
     matters: 'which nodes are not ready, their addresses and their roles',
   },
   {
     what: 'namespace openshift-etcd',
+    ofControlPlane: true,
     path: /(?:^|\/)namespaces\/openshift-etcd\/./,
     matters: 'the logs and pods of etcd',
   },
   {
     what: 'kubelet logs of the control plane',
+    ofControlPlane: true,
     path: /\/host_service_logs\/masters\/kubelet_service\.log(?:\.gz)?$/,
     matters: 'what the kubelets saw before pods and nodes failed',
   },
   {
     what: 'etcd_info',
+    ofControlPlane: true,
     path: /(?:^|\/)etcd_info\/[^/]+\.json$/,
     matters: 'members, leader, alarms and database size of etcd',
   },
@@ -93,9 +109,17 @@ const LOG_FAMILIES: ReadonlySet<string> = new Set([
   'text',
 ]);
 
+/** What the objects of all inputs say about them. */
+export interface Seen {
+  readonly kinds: ReadonlySet<string>;
+  /** The control plane is hosted in another cluster. */
+  readonly hosted: boolean;
+}
+
 /** What a complete gather would have held and this one does not, over all inputs. */
-export function missingParts(kinds: readonly InputKind[], files: readonly FileRecord[]): Missing[] {
-  if (!kinds.includes('must-gather')) return missingState(kinds, files);
+export function missingParts(kinds: readonly InputKind[], files: readonly FileRecord[], seen: Seen): Missing[] {
+  const expected = EXPECTED.filter((part) => !(seen.hosted && part.ofControlPlane === true));
+  if (!kinds.includes('must-gather')) return missingState(kinds, seen, expected);
   const platform = files.some((file) =>
     /\/clusteroperators(?:\/|\.)|(?:^|\/)(?:host_service_logs|etcd_info)\//.test(file.path),
   );
@@ -108,18 +132,23 @@ export function missingParts(kinds: readonly InputKind[], files: readonly FileRe
       },
     ];
   }
-  return EXPECTED.flatMap(({ what, path, matters }) => {
+  return expected.flatMap(({ what, path, matters, kind }) => {
+    if (kind !== undefined && seen.kinds.has(kind)) return [];
     const found = files.filter((file) => path.test(file.path));
-    if (found.some((file) => file.bytes > 0)) return [];
-    return [{ what, why: found.length === 0 ? 'not in the gather' : 'empty in the gather', matters }];
+    const filled = found.some((file) => file.bytes > 0);
+    if (filled && kind === undefined) return [];
+    const why = filled ? 'its files hold none' : found.length === 0 ? 'not in the gather' : 'empty in the gather';
+    return [{ what, why, matters }];
   });
 }
 
-function missingState(kinds: readonly InputKind[], files: readonly FileRecord[]): Missing[] {
-  const state = files.some(
-    (file) => file.bytes > 0 && ['clusterversions', 'clusteroperators', 'nodes'].includes(file.family),
-  );
-  if (state) return [];
+/** Of anything but a must-gather only the cluster's own state is to be expected. */
+function missingState(kinds: readonly InputKind[], seen: Seen, expected: readonly Expected[]): Missing[] {
+  const state = expected.filter((part) => part.kind !== undefined);
+  const absent = state.filter((part) => !seen.kinds.has(part.kind as string));
+  if (absent.length < state.length) {
+    return absent.map(({ what, matters }) => ({ what, why: 'not in the input', matters }));
+  }
   return [
     {
       what: 'cluster state',

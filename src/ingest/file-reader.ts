@@ -1,5 +1,6 @@
 import type { FileRecord } from '../model/facts.ts';
 import type { IngestSink, SourceSummary } from '../model/ingest.ts';
+import { type Resource, readText } from '../model/resource.ts';
 import type { Source } from '../model/source.ts';
 import type { ByteSink, ReadContext } from './byte-sink.ts';
 import { GatherClock } from './gather-time.ts';
@@ -21,6 +22,7 @@ export class FileReader {
   readonly files: FileRecord[] = [];
   readonly summaries: SourceSummary[] = [];
   readonly clock = new GatherClock();
+  readonly seen = { kinds: new Set<string>(), hosted: false };
   /** What the location of the current input says about its files. */
   context = '';
   /** Path of the file that is being read. */
@@ -36,7 +38,14 @@ export class FileReader {
   constructor(options: Pick<IngestOptions, 'kinds' | 'limits'>, notes: NoteBook, sink: IngestSink) {
     this.#options = options;
     this.#notes = notes;
-    this.#sink = sink;
+    this.#sink = {
+      log: (source) => sink.log(source),
+      document: (document) => sink.document(document),
+      resource: (resource) => {
+        this.#see(resource);
+        sink.resource(resource);
+      },
+    };
     this.#read = {
       limits: options.limits,
       notes,
@@ -87,6 +96,13 @@ export class FileReader {
       },
       end: (truncated) => reader.end(truncated),
     };
+  }
+
+  #see({ kind, group, body }: Resource): void {
+    // `config.openshift.io/Node` is a setting of the cluster.
+    if (kind !== 'Node' || group === '') this.seen.kinds.add(kind);
+    if (kind === 'Infrastructure' && readText(body, 'status.controlPlaneTopology') === 'External')
+      this.seen.hosted = true;
   }
 
   #readerOf(path: string, classified: Exclude<Classified, { type: 'journal' }>): ByteSink | undefined {

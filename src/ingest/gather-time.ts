@@ -6,7 +6,9 @@ const EARLIEST: Micros = 1_402_012_800 * SECOND;
 /** Time stamps after this are no times of a gather: 2100-01-01. */
 const LATEST: Micros = 4_102_444_800 * SECOND;
 
-interface Stamped extends GatherTime {
+interface Stamped {
+  readonly at: Micros;
+  readonly source: string;
   readonly utc: boolean;
 }
 
@@ -26,7 +28,7 @@ export class GatherClock {
   member(path: string, mtime: number): void {
     const at = Math.floor(mtime * SECOND);
     if (at < EARLIEST || at > LATEST) return;
-    if (this.#newest === undefined || at > this.#newest.at) this.#newest = { at, source: path };
+    if (this.#newest === undefined || at > this.#newest.at) this.#newest = { at, source: path, by: 'age' };
   }
 
   /**
@@ -36,9 +38,11 @@ export class GatherClock {
   time(summaries: readonly SourceSummary[]): GatherTime | undefined {
     const inUtc = this.#stamps.filter((stamp) => stamp.utc);
     const stamp = latest(inUtc.length > 0 ? inUtc : this.#stamps);
-    if (stamp !== undefined) return { at: stamp.at, source: stamp.source };
+    if (stamp !== undefined) return { at: stamp.at, source: stamp.source, by: 'stamp' };
     const headers = summaries.flatMap((summary) =>
-      summary.header === undefined ? [] : [{ at: summary.header.to, source: summary.source.path }],
+      summary.header === undefined
+        ? []
+        : [{ at: summary.header.to, source: summary.source.path, by: 'header' as const }],
     );
     return latest(headers) ?? this.#newest;
   }
@@ -53,7 +57,7 @@ export function parseGoTime(line: string): { readonly at: Micros; readonly utc: 
   return at === undefined ? undefined : { at, utc: zone === '+0000' };
 }
 
-function latest<T extends GatherTime>(times: readonly T[]): T | undefined {
+function latest<T extends { readonly at: Micros }>(times: readonly T[]): T | undefined {
   return times.reduce<T | undefined>(
     (best, next) => (best === undefined || next.at > best.at ? next : best),
     undefined,

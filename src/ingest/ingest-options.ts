@@ -1,9 +1,12 @@
 import type { Limits } from '../model/limits.ts';
+import type { Duration } from '../model/time.ts';
 
 export interface IngestOptions {
   /** Kinds of objects to emit, `Event` among them where events are wanted. Others are counted, not parsed. */
   readonly kinds: ReadonlySet<string>;
   readonly limits: Limits;
+  /** Zone of logs that name none, in µs east of Greenwich. UTC where it is left out. */
+  readonly assumedOffset?: Duration;
   /** What the input `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
   /** Told now and then how far reading has come. `bytes` and `total` count the inputs as they are on disk. */

@@ -1,6 +1,7 @@
 import { InputError } from '../model/errors.ts';
 import type { FileRecord } from '../model/facts.ts';
 import type { Ingested, IngestSink, InputRecord } from '../model/ingest.ts';
+import { zoneNotes } from './clock/zones.ts';
 import { emptyNotes, inputKind, missingParts } from './coverage.ts';
 import { FileReader } from './file-reader.ts';
 import type { IngestOptions } from './ingest-options.ts';
@@ -46,6 +47,7 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
   }
   reader.finish();
   for (const note of emptyNotes(reader.files)) notes.note(note);
+  for (const note of zoneNotes(reader.summaries, options.assumedOffset)) notes.note(note);
   notes.close();
   const gathered = reader.clock.time(reader.summaries);
   return {
@@ -57,6 +59,7 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
     missing: missingParts(
       records.map((record) => record.kind),
       reader.files,
+      reader.seen,
     ),
     notes: notes.notes,
   };

@@ -1,9 +1,10 @@
 import type { PlaceTime } from '../../model/facts.ts';
 import type { SourceSummary } from '../../model/ingest.ts';
-import { DAY, type Micros, type Stamp } from '../../model/time.ts';
+import { DAY, type Duration, type Micros, type Stamp } from '../../model/time.ts';
 import { inYear } from '../lines/parse/civil.ts';
 import { bootTimes } from './boot-times.ts';
 import { newestOf, newestTime } from './newest-time.ts';
+import { offsetOf } from './zones.ts';
 
 export { newestTime } from './newest-time.ts';
 
@@ -16,18 +17,29 @@ const TOLERANCE = DAY;
  * or lines say, else the gather time, else the newest time of any other log; never today's date. So a dump of more than
  * a year comes out in its last one. A stamp since boot is added to the boot that the same log shows, or to the last boot
  * of the same host. Undefined where nothing is known to hold on to.
+ * Stamps of logs that leave their zone open are read as `assumed`, µs east of Greenwich.
  */
-export function placeTimes(summaries: readonly SourceSummary[], gatheredAt: Micros | undefined): PlaceTime {
-  const anywhere = gatheredAt ?? newestTime(summaries);
+export function placeTimes(
+  summaries: readonly SourceSummary[],
+  gatheredAt: Micros | undefined,
+  assumed?: Duration,
+): PlaceTime {
+  const anywhere = gatheredAt ?? newestTime(summaries, assumed);
+  const offsets = new Map<string, Duration>();
   const ends = new Map<string, Micros>();
   for (const summary of summaries) {
-    const end = newestOf(summary);
+    const end = newestOf(summary, assumed);
     if (end !== undefined) ends.set(summary.source.path, end);
+    const offset = offsetOf(summary, assumed);
+    if (offset !== 0) offsets.set(summary.source.path, offset);
   }
   const place = (source: string, stamp: Stamp): Micros | undefined => {
-    if (stamp.clock === 'absolute') return stamp.micros;
+    const offset = offsets.get(source) ?? 0;
+    if (stamp.clock === 'absolute') return stamp.micros - offset;
     const end = ends.get(source) ?? anywhere;
-    return stamp.clock === 'monotonic' || end === undefined ? undefined : latestYear(stamp.micros, end + TOLERANCE);
+    if (stamp.clock === 'monotonic' || end === undefined) return undefined;
+    const local = latestYear(stamp.micros, end + offset + TOLERANCE);
+    return local === undefined ? undefined : local - offset;
   };
   const boots = bootTimes(summaries, place);
   return (source, host, stamp) => {

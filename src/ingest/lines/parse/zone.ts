@@ -27,6 +27,14 @@ const NAMED: ReadonlyMap<string, number> = new Map([
   ['PST', -8],
 ]);
 
+/** What `CEST` or `+0200` stand for, in µs east of Greenwich; undefined for a name of none or of several zones. */
+export function zoneOffset(name: string): number | undefined {
+  const hours = NAMED.get(name);
+  if (hours !== undefined) return hours * HOUR;
+  const numeric = zoneAt(name, 0);
+  return numeric?.end === name.length ? numeric.offset : undefined;
+}
+
 /** `Z`, `+00:00`, `+0000` or `+00` directly at `at`. */
 export function zoneAt(line: string, at: number): Zone | undefined {
   const code = line.charCodeAt(at);

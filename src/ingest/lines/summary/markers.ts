@@ -1,8 +1,12 @@
+import type { SourceSummary } from '../../../model/ingest.ts';
 import type { Interval } from '../../../model/time.ts';
 import { fullTimeAt } from '../parse/journal.ts';
+import { zoneOffset } from '../parse/zone.ts';
+
+export type LogZone = NonNullable<SourceSummary['zone']>;
 
 export type Marker =
-  | { readonly type: 'header'; readonly interval: Interval }
+  | { readonly type: 'header'; readonly interval: Interval; readonly zone?: LogZone }
   | { readonly type: 'boot'; readonly id?: string };
 
 /**
@@ -18,7 +22,20 @@ export function markerOf(line: string): Marker | undefined {
   if (!line.startsWith('-- Logs begin at ') && !line.startsWith('-- Journal begins at ')) return undefined;
   const from = timeAfter(line, ' at ', 0);
   const to = timeAfter(line, ' at ', line.indexOf(' end'));
-  return from === undefined || to === undefined ? undefined : { type: 'header', interval: { from, to } };
+  if (from === undefined || to === undefined) return undefined;
+  const zone = zoneIn(line.slice(line.indexOf(' end')));
+  return { type: 'header', interval: { from, to }, ...(zone !== undefined && { zone }) };
+}
+
+const FULL_TIME =
+  /[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? ([A-Z]{2,5}|[+-]\d\d(?::?\d\d)?)(?![A-Za-z0-9])/;
+
+/** The zone of a full time such as `Tue 2024-12-03 20:00:00 CEST`. */
+export function zoneIn(text: string): LogZone | undefined {
+  const name = FULL_TIME.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  const offset = zoneOffset(name);
+  return { name, ...(offset !== undefined && { offset }) };
 }
 
 function timeAfter(line: string, words: string, start: number): number | undefined {

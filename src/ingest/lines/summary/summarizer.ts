@@ -8,7 +8,7 @@ import { BootList } from './boots.ts';
 import { hostPosition } from './host-position.ts';
 import { HostTracker } from './hosts.ts';
 import { kernelLines } from './kernel-lines.ts';
-import { markerOf, union } from './markers.ts';
+import { type LogZone, markerOf, union, zoneIn } from './markers.ts';
 import { earliest, latest, nearestYear } from './order.ts';
 import { quotedTime } from './quoted-time.ts';
 
@@ -29,6 +29,7 @@ export class Summarizer {
   #first: Stamp | undefined;
   #last: Stamp | undefined;
   #header: Interval | undefined;
+  #zone: LogZone | undefined;
   #quoted: number | undefined;
   #sampleFrom = 0;
   #hostName: string | undefined;
@@ -72,6 +73,7 @@ export class Summarizer {
       ...(first !== undefined && { first }),
       ...(last !== undefined && { last }),
       ...(header !== undefined && { header }),
+      ...(this.#zone !== undefined && { zone: this.#zone }),
       hosts: named.map((host) => ({
         host: host.host,
         ...(host.first !== undefined && { first: host.first }),
@@ -102,8 +104,12 @@ export class Summarizer {
   #firstStamp(bytes: Buffer, end: number): Stamp | undefined {
     let start = 0;
     for (let line = 0; line < FIRST_LINES && start < end; line++) {
-      const stamp = this.#decoder.parse(cleaned(lineHead(bytes, start, end)))?.at;
-      if (stamp !== undefined) return stamp;
+      const text = cleaned(lineHead(bytes, start, end));
+      const stamp = this.#decoder.parse(text)?.at;
+      if (stamp !== undefined) {
+        if (this.#decoder.format === 'journal-short-full') this.#zone ??= zoneIn(text.slice(0, 64));
+        return stamp;
+      }
       start = lineEnd(bytes, start, end) + 1;
     }
     return undefined;
@@ -142,7 +148,10 @@ export class Summarizer {
 
   #marker(line: string): void {
     const marker = markerOf(line);
-    if (marker?.type === 'header') this.#header = union(this.#header, marker.interval);
+    if (marker?.type === 'header') {
+      this.#header = union(this.#header, marker.interval);
+      this.#zone = marker.zone ?? this.#zone;
+    }
     if (marker?.type === 'boot') this.#boots.marker(this.#hostName, marker.id, this.#lines + 1);
   }
 }

@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import { UserError } from '../model/errors.ts';
+
+import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
+import { collect } from './signatures.ts';
+
+export interface JournalFlags extends LimitFlags {
+  readonly unit?: readonly string[];
+  readonly host?: readonly string[];
+  readonly boot?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly priority?: string;
+  readonly grep?: string;
+  readonly output: 'short-iso' | 'json' | 'export';
+}
+
+export function addJournalCommand(inquest: Command): void {
+  const command = inquest
+    .command('journal')
+    .description('print journals, kernel logs and consoles of any form, binary ones too, as lines')
+    .argument('[input...]', 'journal files, directories, archives or logs; - for stdin')
+    .option('-u, --unit <unit>', 'only entries of or about this unit, or of this identifier; repeatable', collect)
+    .option('--host <name>', 'only entries of this host, by its short or full name; repeatable', collect)
+    .option('-b, --boot <boot>', 'only entries of this boot: its id or the start of it, or 0 for the last, -1 …')
+    .option('-S, --since <time>', 'only entries from this time on: RFC 3339, a date, or -2h before the end')
+    .option('-U, --until <time>', 'only entries up to this time')
+    .option('-p, --priority <level>', 'only entries of this level or worse: 0 to 7, emerg to debug')
+    .option('-g, --grep <pattern>', 'only entries whose message matches; in any case if the pattern is lower case')
+    .addOption(
+      new Option('-o, --output <form>', 'how to print entries')
+        .choices(['short-iso', 'json', 'export'])
+        .default('short-iso'),
+    );
+  addLimitOptions(command).action(run);
+}
+
+async function run(inputs: readonly string[], flags: JournalFlags): Promise<void> {
+  if (inputs.length === 0) throw new UserError('no input given; usage: inquest journal [options] <input...>');
+  const { printJournals } = await import('./journal/print-journals.ts');
+  await printJournals(inputs, flags, limitsOf(flags));
+}

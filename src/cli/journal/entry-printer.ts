@@ -1,0 +1,135 @@
+import { isUtf8 } from 'node:buffer';
+import type { JournalEntry, JournalField } from '../../model/journal-entry.ts';
+import { formatTime, SECOND, type Stamp } from '../../model/time.ts';
+import { visible } from '../../report/text-safety.ts';
+import type { DirectOutput } from './direct-output.ts';
+
+/** Writes one entry; `stamp` is the time of an entry that cannot be placed on the wall clock. */
+export type PrintEntry = (entry: JournalEntry, stamp?: Stamp) => void;
+
+export function entryPrinter(form: 'short-iso' | 'json' | 'export', out: DirectOutput): PrintEntry {
+  switch (form) {
+    case 'short-iso':
+      return (entry, stamp) => printShort(out, entry, stamp);
+    case 'json':
+      return (entry) => out.text(`${JSON.stringify(jsonOf(fieldsOf(entry)))}\n`);
+    case 'export':
+      return (entry) => {
+        for (const field of fieldsOf(entry)) exportField(out, field);
+        out.byte(NEWLINE);
+      };
+  }
+}
+
+const NEWLINE = 10;
+const EQUALS = 61;
+/** What a terminal may be given as it is. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** `2024-12-03T20:00:00.123789Z master-2 kubenswrapper[2511]: …`, by the sender's clock as journalctl has it. */
+function printShort(out: DirectOutput, entry: JournalEntry, stamp: Stamp | undefined): void {
+  const identifier = entry.identifier ?? entry.unit ?? 'unknown';
+  const who = entry.pid === undefined ? identifier : `${identifier}[${entry.pid}]`;
+  const head = safe(`${timeOf(entry, stamp)} ${entry.host ?? 'localhost'} ${who}: `);
+  for (const message of entry.messages) {
+    const text =
+      typeof message === 'string'
+        ? message
+        : Buffer.from(message.buffer, message.byteOffset, message.length).toString();
+    const lines = text.includes('\n') ? text.replace(/\n+$/, '').split('\n') : [text];
+    for (const line of lines) out.text(`${head}${safe(line)}\n`);
+  }
+}
+
+function safe(text: string): string {
+  return PLAIN.test(text) ? text : visible(text);
+}
+
+function timeOf({ sourceTime, realtime }: JournalEntry, stamp: Stamp | undefined): string {
+  const at = sourceTime ?? realtime;
+  if (at !== undefined) return fixedTime(at);
+  if (stamp === undefined) return '-';
+  if (stamp.clock === 'monotonic') return `[${(stamp.micros / SECOND).toFixed(6).padStart(12)}]`;
+  return fixedTime(stamp.micros + Date.UTC(2000, 0, 1) * 1000).slice('2000-'.length);
+}
+
+let second = Number.NaN;
+let secondText = '';
+
+/** With all six decimals, so that columns align. */
+function fixedTime(at: number): string {
+  const whole = Math.floor(at / SECOND);
+  if (whole !== second) {
+    second = whole;
+    secondText = formatTime(whole * SECOND).slice(0, -1);
+  }
+  return `${secondText}.${String(at - whole * SECOND).padStart(6, '0')}Z`;
+}
+
+/** The fields of an entry; of one that was a line of text, those that the line told. */
+function fieldsOf(entry: JournalEntry): readonly JournalField[] {
+  if (entry.fields !== undefined) return entry.fields;
+  const told: readonly (readonly [string, string | undefined])[] = [
+    ['__REALTIME_TIMESTAMP', entry.realtime?.toString()],
+    ['__MONOTONIC_TIMESTAMP', entry.monotonic?.toString()],
+    ['_BOOT_ID', entry.bootId],
+    ['_HOSTNAME', entry.host],
+    ['_SYSTEMD_UNIT', entry.unit],
+    ['SYSLOG_IDENTIFIER', entry.identifier],
+    ['_PID', entry.pid],
+  ];
+  return [
+    ...told.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+    ...entry.messages.map((value) => ({ name: 'MESSAGE', value })),
+  ];
+}
+
+type JsonValue = string | readonly number[] | null;
+
+/** All scalars are strings, bytes that are no text arrays of numbers, repeated fields arrays. */
+function jsonOf(fields: readonly JournalField[]): Record<string, JsonValue | readonly JsonValue[]> {
+  const values = new Map<string, JsonValue[]>();
+  for (const { name, value } of fields) {
+    const json = typeof value === 'string' || value === null ? value : isPrintable(value) ? textOf(value) : [...value];
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [json]);
+    else known.push(json);
+  }
+  return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
+}
+
+/** `NAME=text`, or `NAME`, a 64-bit length and raw bytes where the value is no printable text. */
+function exportField(out: DirectOutput, { name, value }: JournalField): void {
+  if (value === null) return;
+  const bytes = typeof value === 'string' ? undefined : value;
+  const isText = bytes === undefined ? !CONTROL.test(value as string) : isPrintable(bytes) && !bytes.includes(NEWLINE);
+  out.ascii(name);
+  if (isText) out.byte(EQUALS);
+  else {
+    out.byte(NEWLINE);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(bytes?.length ?? Buffer.byteLength(value as string)));
+    out.bytes(length);
+  }
+  if (bytes === undefined) out.text(value as string);
+  else out.bytes(bytes);
+  out.byte(NEWLINE);
+}
+
+/** Control characters other than a tab. */
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
+
+/** Text without control characters other than tabs and newlines. */
+function isPrintable(bytes: Uint8Array): boolean {
+  let isAscii = true;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 0x20 ? byte !== 9 && byte !== NEWLINE : byte === 0x7f) return false;
+    if (byte > 0x7f) isAscii = false;
+  }
+  return isAscii || (isUtf8(bytes) && !/[\x80-\x9f]/.test(textOf(bytes)));
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}
