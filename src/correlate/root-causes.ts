@@ -1,8 +1,8 @@
 import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
 import { compareText, type Entity } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
-import type { RootCause } from '../model/report.ts';
 import { listOf } from '../model/matcher-values.ts';
+import type { RootCause } from '../model/report.ts';
 import { fill, fillCommand } from '../model/template.ts';
 import { formatTime } from '../model/time.ts';
 import { type Edge, STRENGTH } from './edges.ts';

@@ -115,9 +115,11 @@ const HOW: Readonly<Record<Verdict['recovery'], string>> = {
 
 /** What the cause is about, where its title does not say so. */
 function about(cause: RootCause): string {
-  const entity = cause.entities.find(({ kind }) => kind !== 'cluster');
+  const [entity] = cause.entities;
   const name = entity?.name.split('/').at(-1);
-  return entity === undefined || name === undefined || cause.title.includes(name) ? '' : ` (${entity.kind} ${name})`;
+  return entity === undefined || name === undefined || entity.kind === 'cluster' || cause.title.includes(name)
+    ? ''
+    : ` (${entity.kind} ${name})`;
 }
 
 /** A reinstallation is only advised together with the cheap check that could spare it. */

@@ -24,6 +24,7 @@ import { machineFailed } from './machine-failed.ts';
 import { mcoPoolPaused } from './mco-pool-paused.ts';
 import { metal3PodMissing } from './metal3-pod-missing.ts';
 import { networkOverlap } from './network-overlap.ts';
+import { noSchedulableWorkers } from './no-schedulable-workers.ts';
 import { nodeStatusUnknown } from './node-status-unknown.ts';
 import { operatorDegradedGeneric } from './operator-degraded-generic.ts';
 import { pdbBlocksDrain } from './pdb-blocks-drain.ts';
@@ -64,6 +65,7 @@ export const detectors: readonly Detector[] = [
   mcoPoolPaused,
   metal3PodMissing,
   networkOverlap,
+  noSchedulableWorkers,
   nodeStatusUnknown,
   operatorDegradedGeneric,
   pdbBlocksDrain,
