@@ -14,7 +14,8 @@ import type { Finding } from './model/finding.ts';
 import type { Ingested, SourceSummary } from './model/ingest.ts';
 import { DEFAULT_LIMITS } from './model/limits.ts';
 import type { Resource } from './model/resource.ts';
-import { listOf, type Signature, type SignatureCase } from './model/signature.ts';
+import { listOf } from './model/matcher-values.ts';
+import type { Signature, SignatureCase } from './model/signature.ts';
 import type { Source } from './model/source.ts';
 import { formatTime, MINUTE, type Micros, parseDuration, parseTime, SECOND } from './model/time.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Report } from '../model/report.ts';
-import type { Format } from '../report/render.ts';
+import type { Format, RenderOptions } from '../report/render.ts';
 import { writeOutput } from './output.ts';
 
 /** The options of every command that shows a report. */
@@ -32,9 +32,16 @@ function columns(text: string): number {
 }
 
 export async function show(report: Report, flags: RenderingFlags): Promise<void> {
-  const { render } = await import('../report/render.ts');
   const width = flags.width ?? (flags.output === undefined ? process.stdout.columns : undefined) ?? 80;
-  await writeOutput(flags.output, render(report, flags.format, { width, color: wantsColor(flags) }));
+  const render = await rendererOf(flags.format);
+  await writeOutput(flags.output, render(report, { width, color: wantsColor(flags) }));
+}
+
+/** The usual format does not wait for what the others need. */
+async function rendererOf(format: Format): Promise<(report: Report, options: Required<RenderOptions>) => string> {
+  if (format === 'terminal') return (await import('../report/render-terminal.ts')).renderTerminal;
+  const { render } = await import('../report/render.ts');
+  return (report, options) => render(report, format, options);
 }
 
 /** The flag decides, then FORCE_COLOR, then NO_COLOR, then whether a terminal will show it. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { BUNDLED_SIGNATURES } from '../bundled-signatures.ts';
+import { BUNDLED_SIGNATURES, COMPILED_SIGNATURES } from '../bundled-signatures.ts';
 import type { Knowledge } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
 import type { Signature } from '../model/signature.ts';
@@ -29,7 +29,7 @@ export function addSignaturesCommand(inquest: Command): void {
 
 async function load(flags: Flags) {
   const { loadCatalogue } = await import('../detect/load.ts');
-  return loadCatalogue([BUNDLED_SIGNATURES, ...(flags.signatures ?? [])]);
+  return loadCatalogue([BUNDLED_SIGNATURES, ...(flags.signatures ?? [])], { compiled: COMPILED_SIGNATURES });
 }
 
 /** What the detectors in TypeScript say of themselves. */

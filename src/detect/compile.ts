@@ -1,11 +1,6 @@
 import { captureKind, type EntityKind } from '../model/entity.ts';
-import {
-  type EventMatcher,
-  type LogMatcher,
-  listOf,
-  type ResourceMatcher,
-  type Signature,
-} from '../model/signature.ts';
+import { listOf } from '../model/matcher-values.ts';
+import type { EventMatcher, LogMatcher, ResourceMatcher, Signature } from '../model/signature.ts';
 import type { Source, SourceKind } from '../model/source.ts';
 import { matchesAny } from './glob.ts';
 import type { Literal } from './literals.ts';

@@ -1,5 +1,6 @@
+import { listOf } from '../model/matcher-values.ts';
 import { escapePointer, isFields, type Resource, read, type Value } from '../model/resource.ts';
-import { type ConditionMatcher, listOf } from '../model/signature.ts';
+import type { ConditionMatcher } from '../model/signature.ts';
 import { parseTime } from '../model/time.ts';
 import { matchesAny } from './glob.ts';
 import { type ResourceMatch, regexOf, satisfiesText } from './predicate.ts';

@@ -1,5 +1,5 @@
+import { listOf } from '../model/matcher-values.ts';
 import { type Resource, readText } from '../model/resource.ts';
-import { listOf } from '../model/signature.ts';
 import { type Micros, parseTime, type Stamp } from '../model/time.ts';
 import type { Compiled, CompiledEvent } from './compile.ts';
 import { keyCaptures } from './compile.ts';

@@ -1,7 +1,8 @@
 import { captureKind, compareEntities, type Entity, entityKey } from '../model/entity.ts';
 import type { Evidence, Finding, FindingStatus, Severity } from '../model/finding.ts';
 import { severityRank } from '../model/finding.ts';
-import { listOf, type Signature } from '../model/signature.ts';
+import { listOf } from '../model/matcher-values.ts';
+import type { Signature } from '../model/signature.ts';
 import { formatDuration, type Micros } from '../model/time.ts';
 import type { Context } from './context.ts';
 import { entitiesOf, type Group, namedEntities } from './group.ts';

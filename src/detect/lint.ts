@@ -1,5 +1,6 @@
 import { captureKind } from '../model/entity.ts';
-import { listOf, type Matcher, type Signature } from '../model/signature.ts';
+import { listOf } from '../model/matcher-values.ts';
+import type { Matcher, Signature } from '../model/signature.ts';
 import { captureNames } from './compile.ts';
 import type { Catalogue, LoadedSignature } from './load.ts';
 

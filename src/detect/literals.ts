@@ -1,4 +1,4 @@
-import { MIN_LITERAL } from '../model/signature.ts';
+import { MIN_LITERAL } from '../model/matcher-values.ts';
 
 /**
  * One prefilter for the literals of all signatures: sampled 4-grams.

@@ -1,5 +1,5 @@
+import { listOf } from '../model/matcher-values.ts';
 import type { Resource } from '../model/resource.ts';
-import { listOf } from '../model/signature.ts';
 import type { Micros } from '../model/time.ts';
 import { type Compiled, type CompiledResource, keyCaptures } from './compile.ts';
 import { matchConditions } from './condition.ts';

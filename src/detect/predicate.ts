@@ -1,5 +1,6 @@
+import { listOf } from '../model/matcher-values.ts';
 import { type Located, locateAll, type Resource, type Value } from '../model/resource.ts';
-import { listOf, type Predicate } from '../model/signature.ts';
+import type { Predicate } from '../model/signature.ts';
 import { type Micros, parseDuration, parseTime } from '../model/time.ts';
 
 /** Where a predicate held, and what its pattern captured there. */

@@ -1,4 +1,5 @@
-import { listOf, type Signature, type When } from '../model/signature.ts';
+import { listOf } from '../model/matcher-values.ts';
+import type { Signature, When } from '../model/signature.ts';
 import { type Duration, type Micros, parseDuration } from '../model/time.ts';
 import type { Timed } from './timed.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENTITY_KINDS } from './entity.ts';
 import { ROLES, SEVERITIES } from './finding.ts';
+import { MIN_LITERAL } from './matcher-values.ts';
 import { SOURCE_KINDS } from './source.ts';
 import { parseDuration } from './time.ts';
 
@@ -12,8 +13,6 @@ const duration = z
   .refine((text) => parseDuration(text) !== undefined, 'must be a duration such as 90s, 10m, 1h30m or 2d');
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
 const regex = z.string().refine(isRegex, 'is not a valid regular expression');
-/** Shorter literals cannot be found by every fourth word of a log, which is how the prefilter reads. */
-export const MIN_LITERAL = 7;
 const literal = z
   .string()
   .refine((text) => Buffer.byteLength(text) >= MIN_LITERAL, `must have at least ${MIN_LITERAL} bytes`);
@@ -238,7 +237,3 @@ export type CauseEdge = z.output<typeof edge>;
 export type Command = z.output<typeof command>;
 export type SignatureCase = z.output<typeof signatureCase>;
 export type JoinKind = z.output<typeof join>;
-
-export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
-  return value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
-}

@@ -2,7 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue, parseSignature } from '../../src/detect/load.ts';
+import { loadCatalogue } from '../../src/detect/load.ts';
+import { parseSignature } from '../../src/detect/load-text.ts';
 
 const VALID = `id: disk-on-fire
 title: A disk is on fire

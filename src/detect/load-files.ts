@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { compareText } from '../model/entity.ts';
+import { SignatureError } from '../model/errors.ts';
+
+export interface SignatureFile {
+  /** Relative to its directory, with `/` between its parts. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * All `*.yaml` and `*.yml` below a directory, by name; hidden ones and symbolic links are left out.
+ * @throws SignatureError where the directory cannot be read or holds none.
+ */
+export function readSignatureFiles(dir: string): SignatureFile[] {
+  const names = signatureNames(dir);
+  if (names.length === 0) throw new SignatureError(`${dir}: no signature files (*.yaml) here`);
+  // Read one after the other: for files this small, waiting for a thread costs more than reading.
+  return names.map((name) => ({ name, text: readFileSync(join(dir, name), 'utf8') }));
+}
+
+function signatureNames(dir: string): string[] {
+  try {
+    return readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
+      .sort(compareText);
+  } catch (error) {
+    throw new SignatureError(`${dir}: cannot read signatures: ${(error as Error).message}`);
+  }
+}
