@@ -1,9 +1,9 @@
 import { captureKind, type EntityKind } from '../model/entity.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { EventMatcher, LogMatcher, ResourceMatcher, Signature } from '../model/signature.ts';
-import type { Source, SourceKind } from '../model/source.ts';
-import { matchesAny } from './glob.ts';
+import type { Source } from '../model/source.ts';
 import type { Literal } from './literals.ts';
+import { passesAll, type Restriction, restrictionsOf } from './restrictions.ts';
 
 interface MatcherBase {
   /** Index among all matchers of the catalogue. */
@@ -19,6 +19,7 @@ export interface CompiledLog extends MatcherBase {
   readonly not: readonly RegExp[];
   readonly units: readonly string[];
   readonly keyCaptures: readonly string[];
+  readonly restrictions: readonly Restriction[];
   readonly accepts: (source: Source) => boolean;
 }
 
@@ -95,6 +96,7 @@ function addLiteral(
 
 function compileLog(base: MatcherBase, spec: LogMatcher, signature: Signature): CompiledLog {
   const flags = spec.ignoreCase === true ? 'i' : '';
+  const restrictions = restrictionsOf(spec);
   return {
     ...base,
     type: 'log',
@@ -102,7 +104,8 @@ function compileLog(base: MatcherBase, spec: LogMatcher, signature: Signature): 
     not: listOf(spec.not).map((text) => new RegExp(text, flags)),
     units: listOf(spec.unit),
     keyCaptures: keyCaptures(spec.pattern, signature),
-    accepts: sourceFilter(spec),
+    restrictions,
+    accepts: (source) => passesAll(restrictions, source),
   };
 }
 
@@ -127,36 +130,4 @@ export function keyCaptures(pattern: string | undefined, signature: Signature): 
     const kind = captureKind(name);
     return name === distinct || (kind !== undefined && kinds.has(kind));
   });
-}
-
-function sourceFilter(spec: LogMatcher): (source: Source) => boolean {
-  const kinds = new Set<SourceKind>(listOf(spec.source));
-  const namespaces = listOf(spec.namespace);
-  const pods = listOf(spec.pod);
-  const containers = listOf(spec.container);
-  const paths = listOf(spec.path);
-  const units = listOf(spec.unit);
-  return (source) => {
-    if (kinds.size > 0 && !kinds.has(source.kind)) return false;
-    if (units.length > 0 && source.unit !== undefined && !unitMatches(units, source.unit)) return false;
-    return (
-      matchesAny(namespaces, source.namespace) &&
-      matchesAny(pods, source.pod) &&
-      matchesAny(containers, source.container) &&
-      matchesAny(paths, source.path)
-    );
-  };
-}
-
-/** The kubelet writes under three identifiers, and a unit log is named by its unit. */
-const UNIT_ALIASES: Readonly<Record<string, readonly string[]>> = {
-  kubelet: ['kubenswrapper', 'hyperkube', 'kubelet'],
-  crio: ['crio', 'cri-o', 'conmon'],
-};
-
-export function unitMatches(units: readonly string[], identifier: string): boolean {
-  const plain = identifier.replace(/\.service$/, '');
-  return units.some(
-    (unit) => unit === plain || (UNIT_ALIASES[unit]?.includes(plain) ?? false) || matchesAny([unit], plain),
-  );
 }

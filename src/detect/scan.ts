@@ -1,12 +1,12 @@
 import type { LineDecoder, LineRegion, LineSink } from '../model/log-line.ts';
 import { countNewlines } from '../model/newlines.ts';
 import type { Source } from '../model/source.ts';
-import { type Compiled, type CompiledLog, unitMatches } from './compile.ts';
+import type { Compiled, CompiledLog } from './compile.ts';
+import { confirm, matchedPart } from './confirm.ts';
 import type { Hits } from './hits.ts';
 import { Prefilter } from './literals.ts';
+import { unitMatches } from './restrictions.ts';
 
-/** A line is cut to this many bytes around its literal before a regular expression sees it. */
-const MATCHED_BYTES = 16 * 1024;
 /** A cut line's time stands in its head. */
 const HEAD_BYTES = 512;
 const NEWLINE = 10;
@@ -93,8 +93,8 @@ class SourceScan implements LineSink {
     this.#lastLine.set(matcher.id, absolute);
     const next = bytes.indexOf(NEWLINE, offset);
     const end = next < 0 || next > region.end ? region.end : next;
-    const from = end - start <= MATCHED_BYTES ? start : Math.max(start, offset - MATCHED_BYTES / 4);
-    const line = bytes.toString('latin1', from, Math.min(end, from + MATCHED_BYTES));
+    const { from, to } = matchedPart(start, end, offset);
+    const line = bytes.toString('latin1', from, to);
     const captures = confirm(matcher, line);
     if (captures === undefined) return;
     const head = from === start ? line : bytes.toString('latin1', start, Math.min(end, start + HEAD_BYTES));
@@ -133,17 +133,4 @@ function place(region: LineRegion, index: number): { line?: number; offset?: num
   const line = region.origins.lines[index];
   const offset = region.origins.offsets?.[index];
   return { ...(line !== undefined && line > 0 && { line }), ...(offset !== undefined && { offset }) };
-}
-
-const NO_CAPTURES: Readonly<Record<string, string | undefined>> = {};
-
-function confirm(matcher: CompiledLog, line: string): Readonly<Record<string, string | undefined>> | undefined {
-  let captures = NO_CAPTURES;
-  if (matcher.pattern !== undefined) {
-    const match = matcher.pattern.exec(line);
-    if (match === null) return undefined;
-    captures = match.groups ?? NO_CAPTURES;
-  }
-  for (const not of matcher.not) if (not.test(line)) return undefined;
-  return captures;
 }
