@@ -1,11 +1,14 @@
 import { correlate } from './correlate/correlate.ts';
 import { buildNames } from './correlate/names.ts';
 import { contextOf } from './detect/context.ts';
-import { type Catalogue, loadCatalogue } from './detect/load.ts';
+import { lastTime } from './detect/event.ts';
+import { type Catalogue, type LoadOptions, loadCatalogue } from './detect/load.ts';
 import { Detection } from './detect/run.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { gatherFacts } from './gather-facts.ts';
-import { newestTime, placeTimes } from './ingest/clock/place-times.ts';
+import { gatherMoment } from './gather-moment.ts';
+import { newestSound } from './ingest/clock/newest-time.ts';
+import { placeTimes } from './ingest/clock/place-times.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
@@ -16,14 +19,18 @@ import type { Ingested } from './model/ingest.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
 import { type Resource, readText } from './model/resource.ts';
-import type { Interval } from './model/time.ts';
+import type { Duration, Interval, Micros } from './model/time.ts';
 import { buildReport } from './report/build.ts';
 import { VERSION } from './version.ts';
 
 export interface AnalyzeOptions {
   /** Directories of signatures; a later one overrides an earlier one by id. */
   readonly signatureDirs: readonly string[];
+  /** Where compiled signatures are found; parsed anew without it. */
+  readonly load?: LoadOptions;
   readonly limits?: Partial<Limits>;
+  /** Zone of logs that name none, in µs east of Greenwich; UTC where it is left out. */
+  readonly assumedOffset?: Duration;
   /** Milliseconds since the epoch; only stamps the report. */
   readonly now: () => number;
   readonly stdin?: NodeJS.ReadableStream;
@@ -39,7 +46,7 @@ export interface AnalyzeOptions {
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions): Promise<Report> {
   const started = options.now();
   options.stage?.('signatures');
-  const catalogue = await loadCatalogue(options.signatureDirs);
+  const catalogue = await loadCatalogue(options.signatureDirs, options.load);
   const detectors = activeDetectors(catalogue);
   const detection = new Detection(catalogue.signatures, detectors);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -47,27 +54,33 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   options.stage?.('read');
   const resources: Resource[] = [];
   const documents: Document[] = [];
+  let lastEvent = Number.NEGATIVE_INFINITY;
   const ingested = await ingest(
     inputs,
     {
       kinds: new Set([...RESOURCE_KINDS, ...detection.kinds]),
       limits,
+      ...(options.assumedOffset !== undefined && { assumedOffset: options.assumedOffset }),
       ...(options.stdin && { stdin: options.stdin }),
       ...(options.progress && { progress: options.progress }),
     },
     {
       log: (source) => detection.log(source),
       resource: (resource) => {
-        if (resource.kind === 'Event') detection.event(resource);
-        else resources.push(resource);
+        if (resource.kind === 'Event') {
+          detection.event(resource);
+          lastEvent = Math.max(lastEvent, lastTime(resource) ?? lastEvent);
+        } else resources.push(resource);
       },
       document: (document) => documents.push(document),
     },
   );
 
   options.stage?.('detect');
-  const gatheredAt = ingested.gathered?.at ?? newestTime(ingested.summaries);
-  const place = placeTimes(ingested.summaries, gatheredAt);
+  const seenLast = Number.isFinite(lastEvent) ? lastEvent : undefined;
+  const moment = gatherMoment(ingested, resources, seenLast, options.assumedOffset);
+  const gatheredAt = moment.at;
+  const place = placeTimes(ingested.summaries, gatheredAt, options.assumedOffset);
   const facts = gatherFacts(mergeResources(resources), documents, ingested, place);
   const names = buildNames(facts);
   const context = contextOf(facts, {
@@ -94,7 +107,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     window: windowOf(ingested, place),
     findings: detected.findings,
     outcomes: detected.outcomes,
-    notes: detected.notes,
+    notes: moment.note === undefined ? detected.notes : [...detected.notes, moment.note],
     knowledge,
     correlated,
   });
@@ -126,12 +139,13 @@ function clusterIdentity(facts: AllFacts): {
 
 function windowOf(ingested: Ingested, place: PlaceTime): Partial<Interval> {
   let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
+  const ends: Micros[] = [];
   for (const { source, first, last } of ingested.summaries) {
     const start = first === undefined ? undefined : place(source.path, source.host, first);
     const end = last === undefined ? undefined : place(source.path, source.host, last);
     if (start !== undefined) from = Math.min(from, start);
-    if (end !== undefined) to = Math.max(to, end);
+    if (end !== undefined) ends.push(end);
   }
-  return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
+  const to = newestSound(ends);
+  return { ...(Number.isFinite(from) && { from }), ...(to !== undefined && { to }) };
 }

@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
-import { BUNDLED_SIGNATURES } from '../bundled-signatures.ts';
+import { BUNDLED_SIGNATURES, COMPILED_SIGNATURES } from '../bundled-signatures.ts';
 import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
+import type { Duration } from '../model/time.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { EXIT } from './exit.ts';
 import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
 import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
@@ -9,10 +11,13 @@ import { checkOutput } from './output.ts';
 import { ProgressLine, StageTimes } from './progress.ts';
 import { addRenderingOptions, type RenderingFlags, show } from './rendering.ts';
 import { collect } from './signatures.ts';
+import { timezone } from './timezone.ts';
 
 interface Flags extends RenderingFlags, LimitFlags {
   readonly failOn: FailOn;
   readonly signatures?: readonly string[];
+  readonly cache: boolean;
+  readonly assumeTimezone?: Duration;
   readonly timings?: boolean;
   readonly quiet?: boolean;
 }
@@ -25,6 +30,10 @@ export function addAnalyzeCommand(inquest: Command): void {
   addRenderingOptions(command)
     .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
     .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect)
+    .option('--no-cache', 'keep no compiled signatures in the cache folder, and use none from there')
+    .addOption(
+      new Option('--assume-timezone <offset>', 'zone of logs that name none (default: UTC)').argParser(timezone),
+    )
     .option('--timings', 'print on stderr how long each stage took, and the peak memory')
     .option('-q, --quiet', 'no progress and no timings');
   addLimitOptions(command).action(run);
@@ -48,7 +57,9 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
   try {
     return await analyze(inputs, {
       signatureDirs: [BUNDLED_SIGNATURES, ...(flags.signatures ?? [])],
+      load: { compiled: COMPILED_SIGNATURES, ...(flags.cache && { cacheDir: cacheFolder() }) },
       limits: limitsOf(flags),
+      ...(flags.assumeTimezone !== undefined && { assumedOffset: flags.assumeTimezone }),
       now: Date.now,
       stdin: process.stdin,
       progress: (progress) => line?.update(progress),

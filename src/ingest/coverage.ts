@@ -111,7 +111,10 @@ const LOG_FAMILIES: ReadonlySet<string> = new Set([
 
 /** What the objects of all inputs say about them. */
 export interface Seen {
+  /** Kinds of objects that came of them. */
   readonly kinds: ReadonlySet<string>;
+  /** Kinds that were looked for. */
+  readonly wanted: ReadonlySet<string>;
   /** The control plane is hosted in another cluster. */
   readonly hosted: boolean;
 }
@@ -119,7 +122,7 @@ export interface Seen {
 /** What a complete gather would have held and this one does not, over all inputs. */
 export function missingParts(kinds: readonly InputKind[], files: readonly FileRecord[], seen: Seen): Missing[] {
   const expected = EXPECTED.filter((part) => !(seen.hosted && part.ofControlPlane === true));
-  if (!kinds.includes('must-gather')) return missingState(kinds, seen, expected);
+  if (!kinds.includes('must-gather')) return missingState(kinds, files, seen);
   const platform = files.some((file) =>
     /\/clusteroperators(?:\/|\.)|(?:^|\/)(?:host_service_logs|etcd_info)\//.test(file.path),
   );
@@ -132,20 +135,25 @@ export function missingParts(kinds: readonly InputKind[], files: readonly FileRe
       },
     ];
   }
-  return expected.flatMap(({ what, path, matters, kind }) => {
-    if (kind !== undefined && seen.kinds.has(kind)) return [];
+  return expected.flatMap((part) => {
+    const { what, path, matters, kind } = part;
+    if (isThere(part, files, seen)) return [];
     const found = files.filter((file) => path.test(file.path));
-    const filled = found.some((file) => file.bytes > 0);
-    if (filled && kind === undefined) return [];
+    const filled = kind !== undefined && found.some((file) => file.bytes > 0);
     const why = filled ? 'its files hold none' : found.length === 0 ? 'not in the gather' : 'empty in the gather';
     return [{ what, why, matters }];
   });
 }
 
+function isThere({ kind, path }: Expected, files: readonly FileRecord[], seen: Seen): boolean {
+  if (kind !== undefined && seen.wanted.has(kind)) return seen.kinds.has(kind);
+  return files.some((file) => file.bytes > 0 && path.test(file.path));
+}
+
 /** Of anything but a must-gather only the cluster's own state is to be expected. */
-function missingState(kinds: readonly InputKind[], seen: Seen, expected: readonly Expected[]): Missing[] {
-  const state = expected.filter((part) => part.kind !== undefined);
-  const absent = state.filter((part) => !seen.kinds.has(part.kind as string));
+function missingState(kinds: readonly InputKind[], files: readonly FileRecord[], seen: Seen): Missing[] {
+  const state = EXPECTED.filter((part) => part.kind !== undefined);
+  const absent = state.filter((part) => !isThere(part, files, seen));
   if (absent.length < state.length) {
     return absent.map(({ what, matters }) => ({ what, why: 'not in the input', matters }));
   }

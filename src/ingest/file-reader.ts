@@ -22,7 +22,7 @@ export class FileReader {
   readonly files: FileRecord[] = [];
   readonly summaries: SourceSummary[] = [];
   readonly clock = new GatherClock();
-  readonly seen = { kinds: new Set<string>(), hosted: false };
+  readonly seen: { readonly kinds: Set<string>; readonly wanted: ReadonlySet<string>; hosted: boolean };
   /** What the location of the current input says about its files. */
   context = '';
   /** Path of the file that is being read. */
@@ -38,6 +38,7 @@ export class FileReader {
   constructor(options: Pick<IngestOptions, 'kinds' | 'limits'>, notes: NoteBook, sink: IngestSink) {
     this.#options = options;
     this.#notes = notes;
+    this.seen = { kinds: new Set(), wanted: options.kinds, hosted: false };
     this.#sink = {
       log: (source) => sink.log(source),
       document: (document) => sink.document(document),

@@ -2,7 +2,7 @@ import type { Document, FileRecord } from './facts.ts';
 import type { LineSink } from './log-line.ts';
 import type { Resource } from './resource.ts';
 import type { Source } from './source.ts';
-import type { Interval, Micros, Stamp } from './time.ts';
+import type { Duration, Interval, Micros, Stamp } from './time.ts';
 
 /** Takes what ingest reads, in the order of the input. */
 export interface IngestSink {
@@ -42,6 +42,8 @@ export interface SourceSummary {
   readonly last?: Stamp;
   /** Absolute time that the log's own header states (`-- Logs begin at …, end at … --`). */
   readonly header?: Interval;
+  /** Zone of its lines, as the log names it; without an offset where the name stands for no zone that is known. */
+  readonly zone?: { readonly name: string; readonly offset?: Duration };
   /** Hosts that spoke in it, with their first and last time. Sampled in large files. */
   readonly hosts: readonly { readonly host: string; readonly first?: Stamp; readonly last?: Stamp }[];
   /** Boot markers in it (`-- Boot <id> --`, `-- Reboot --`, `Linux version`). */
@@ -57,6 +59,8 @@ export interface SourceSummary {
 export interface GatherTime {
   readonly at: Micros;
   readonly source: string;
+  /** Only the gather's own stamp says it outright: a log's header or a file's age are of that file. */
+  readonly by: 'stamp' | 'header' | 'age';
 }
 
 export interface Ingested {

@@ -26,8 +26,8 @@ it('takes the header of a log before the newest member, and no time that cannot 
   clock.member('far', 99_999_999_999);
   expect(clock.time([])).toBeUndefined();
   clock.member('m', 1_733_300_000);
-  expect(clock.time([])).toEqual({ at: 1_733_300_000_000_000, source: 'm' });
+  expect(clock.time([])).toEqual({ at: 1_733_300_000_000_000, source: 'm', by: 'age' });
   const source = { path: 'kubelet.log', kind: 'journal' } as const;
   const summary = { source, format: 'journal-short', lines: 1, hosts: [], boots: [], header: { from: 1, to: 2_000 } };
-  expect(clock.time([summary])).toEqual({ at: 2_000, source: 'kubelet.log' });
+  expect(clock.time([summary])).toEqual({ at: 2_000, source: 'kubelet.log', by: 'header' });
 });

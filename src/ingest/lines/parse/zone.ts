@@ -61,5 +61,7 @@ export function zoneNameAt(line: string, at: number): Zone | undefined {
 }
 
 function isBreak(line: string, at: number): boolean {
-  return at >= line.length || line.charCodeAt(at) === SPACE || line.charCodeAt(at) === 44;
+  const code = line.charCodeAt(at);
+  // journalctl ends its header's times with a comma and with a full stop.
+  return at >= line.length || code === SPACE || code === 44 || code === 46;
 }
