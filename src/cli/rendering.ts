@@ -12,7 +12,7 @@ export interface RenderingFlags {
 }
 
 /** As `FORMATS` of the renderings, which are loaded only when one is needed. */
-const FORMATS: readonly Format[] = ['terminal', 'json', 'markdown'];
+const FORMATS: readonly Format[] = ['terminal', 'json', 'markdown', 'html', 'postmortem', 'summary', 'slack'];
 
 export function addRenderingOptions(command: Command): Command {
   return command

@@ -1,6 +1,9 @@
 import type { Report } from '../model/report.ts';
+import { renderHtml } from './html/render-html.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { renderPostmortem } from './render-postmortem.ts';
+import { renderSummary } from './render-summary.ts';
 import { renderTerminal } from './render-terminal.ts';
 
 export interface RenderOptions {
@@ -16,6 +19,11 @@ const RENDERERS = {
   terminal: (report, { width = 80, color = false }) => renderTerminal(report, { width, color }),
   json: renderJson,
   markdown: renderMarkdown,
+  html: renderHtml,
+  postmortem: renderPostmortem,
+  summary: renderSummary,
+  /** The same as `summary`, under the name that people look for. */
+  slack: renderSummary,
 } as const satisfies Record<string, Renderer>;
 
 export type Format = keyof typeof RENDERERS;

@@ -1,0 +1,34 @@
+import { severityRank } from '../../model/finding.ts';
+import type { Report, TimelineEntry } from '../../model/report.ts';
+import { table, text } from '../markdown/text.ts';
+import { readableTime, timeRange } from '../words.ts';
+
+const MOST_ENTRIES = 60;
+
+/** The course of events in UTC: the most severe entries where there are too many to read. */
+export function timelineSection(report: Report): string[][] {
+  const entries = chosen(report.timeline);
+  if (entries.length === 0) return [];
+  const rows = entries.map((entry) => [
+    entry.until === undefined ? readableTime(entry.at) : timeRange(entry.at, entry.until),
+    text(entry.lane),
+    `${entry.severity === 'critical' || entry.severity === 'error' ? '**' : ''}${entry.severity}${entry.severity === 'critical' || entry.severity === 'error' ? '**' : ''}`,
+    text(entry.text),
+  ]);
+  const left = report.timeline.length - entries.length;
+  return [
+    ['## Timeline (UTC)'],
+    table(['Time', 'Where', 'Severity', 'What'], rows),
+    ...(left > 0 ? [[`Left out: ${left} less severe entries, which the report has.`]] : []),
+  ];
+}
+
+function chosen(timeline: readonly TimelineEntry[]): TimelineEntry[] {
+  if (timeline.length <= MOST_ENTRIES) return [...timeline];
+  const ranked = timeline.map((entry, i) => ({ entry, i }));
+  return ranked
+    .sort((a, b) => severityRank(b.entry.severity) - severityRank(a.entry.severity) || a.i - b.i)
+    .slice(0, MOST_ENTRIES)
+    .sort((a, b) => a.i - b.i)
+    .map(({ entry }) => entry);
+}
