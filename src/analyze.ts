@@ -21,6 +21,7 @@ import type { Report } from './model/report.ts';
 import { type Resource, readText } from './model/resource.ts';
 import type { Duration, Interval, Micros } from './model/time.ts';
 import { buildReport } from './report/build.ts';
+import { severalClusters } from './several-clusters.ts';
 import { VERSION } from './version.ts';
 
 export interface AnalyzeOptions {
@@ -107,7 +108,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     window: windowOf(ingested, place),
     findings: detected.findings,
     outcomes: detected.outcomes,
-    notes: moment.note === undefined ? detected.notes : [...detected.notes, moment.note],
+    notes: [...detected.notes, moment.note, severalClusters(resources)].filter((note) => note !== undefined),
     knowledge,
     correlated,
   });

@@ -67,12 +67,15 @@ export class ObjectSink {
       const message = own(object.body, 'message');
       this.notes.skip('status', `an API error instead of an object: ${quote(String(message ?? ''))}`);
     } else if (this.wants(kind)) {
-      if (name === undefined) {
+      // The insights operator strips events down to what they say; their names say nothing anyway.
+      const known = name ?? (kind === 'Event' ? object.pointer : undefined);
+      if (known === undefined) {
         this.notes.skip('no-name', `${quote(kind)} without a name at line ${object.lineOf('')}`);
       } else {
         const { body, pointer, lineOf } = object;
         const scope = namespace === undefined ? {} : { namespace };
-        this.emit.resource({ group: group ?? '', kind, ...scope, name, body, path: this.file.path, pointer, lineOf });
+        const from = { path: this.file.path, pointer, lineOf };
+        this.emit.resource({ group: group ?? '', kind, ...scope, name: known, body, ...from });
       }
     }
   }
