@@ -87,7 +87,7 @@ function operatorFacts(operator: Resource): ClusterFacts['operators'][number] {
   const is = (type: string): boolean => readText(operator.body, `status.conditions[type=${type}].status`) === 'True';
   const [available, degraded] = [is('Available'), is('Degraded')];
   // The age that `oc get co` prints is Available's alone: the bad condition's own transition is what counts.
-  const shown = !available ? 'Available' : degraded ? 'Degraded' : 'Available';
+  const shown = !available ? 'Available' : degraded ? 'Degraded' : is('Progressing') ? 'Progressing' : 'Available';
   const since = parseTime(readText(operator.body, `status.conditions[type=${shown}].lastTransitionTime`) ?? '');
   const message = readText(operator.body, `status.conditions[type=${shown}].message`);
   return {

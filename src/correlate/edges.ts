@@ -109,7 +109,8 @@ function timing(cause: Finding, lag: Duration | undefined): string[] {
     return [cause.recovery === 'hardware' ? 'may be older than its log' : 'holds since installation'];
   if (lag === undefined) return [];
   if (Math.abs(lag) < SECOND) return ['begins at the same time'];
-  return lag >= 0
-    ? [`begins ${formatDuration(lag)} later`]
-    : [`begins ${formatDuration(lag)} earlier, within clock skew or the log's start`];
+  if (lag >= 0) return [`begins ${formatDuration(lag)} later`];
+  const earlier = `seen ${formatDuration(lag)} earlier`;
+  if (lag >= -SKEW) return [`${earlier}, within clock skew`];
+  return [`${earlier}, ${cause.openStart === true ? "before the cause's log begins" : 'where its own log begins'}`];
 }

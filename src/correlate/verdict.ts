@@ -134,7 +134,9 @@ function lowerFirst(text: string): string {
 
 function withoutCause(status: Verdict['status'], unexplained: readonly Finding[], cluster: ClusterFacts): string {
   if (status === 'healthy') {
-    return `No fault found: ${cluster.operators.length} cluster operators available, ${cluster.nodes.length} nodes ready.`;
+    const { version, desiredVersion = version } = cluster;
+    const update = desiredVersion === version ? '' : ` The update from ${version} to ${desiredVersion} is under way.`;
+    return `No fault found: ${cluster.operators.length} cluster operators available, ${cluster.nodes.length} nodes ready.${update}`;
   }
   if (unexplained.length > 0) {
     const [top] = unexplained.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));

@@ -1,11 +1,14 @@
+import { etcdPartition } from './etcd-partition.ts';
 import { etcdSlowDisk } from './etcd-slow-disk.ts';
 import { healthyNoisy } from './healthy-noisy.ts';
 import { imagePullX509 } from './image-pull-x509.ts';
 import { ingressNoWorkers } from './ingress-no-workers.ts';
 import { kubeletClientCertExpired } from './kubelet-client-cert-expired.ts';
 import { mcpDrift } from './mcp-drift.ts';
+import { ovnkubeCrash } from './ovnkube-crash.ts';
 import { ovsConfigurationFailed } from './ovs-configuration-failed.ts';
 import type { Scenario } from './scenario-module.ts';
+import { upgradeUnderWay } from './upgrade-under-way.ts';
 import { vipOutsideMachineNetwork } from './vip-outside-machine-network.ts';
 import { webhookBlocksPods } from './webhook-blocks-pods.ts';
 
@@ -19,4 +22,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ovsConfigurationFailed,
   webhookBlocksPods,
   imagePullX509,
+  ovnkubeCrash,
+  etcdPartition,
+  upgradeUnderWay,
 ];
