@@ -27,8 +27,12 @@ export interface JournalEntry {
 
 export interface JournalField {
   readonly name: string;
-  /** Null where the dump left the value out. Bytes belong to the giver and are overwritten after the call. */
+  /** Null where the dump left the value out. */
   readonly value: string | Uint8Array | null;
+  /** Many entries of a binary journal have this same field. */
+  readonly isShared?: boolean;
+  /** What a sink made of a shared field and wants to find again. */
+  exported?: Uint8Array;
 }
 
 /** Where an entry stands in the original file. */
@@ -45,5 +49,7 @@ export interface EntryOrigin {
 export interface EntrySink {
   /** Wants `fields` in every entry, which costs time. */
   readonly wantsFields?: boolean;
+  /** Looks at nothing but `fields` and the times: the rest may be left undefined. */
+  readonly wantsOnlyFields?: boolean;
   entry(entry: JournalEntry, origin: EntryOrigin): void;
 }

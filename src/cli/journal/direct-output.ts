@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-const FLUSH_BYTES = 256 * 1024;
+const BUFFER_BYTES = 256 * 1024;
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 const PAUSE_MS = 2;
 
@@ -13,7 +13,7 @@ export class ReaderGone extends Error {}
  */
 export class DirectOutput {
   readonly #fd: number;
-  #buffer = Buffer.allocUnsafe(FLUSH_BYTES * 2);
+  #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
 
   constructor(fd: number) {
@@ -42,6 +42,17 @@ export class DirectOutput {
     this.#buffer[this.#used++] = value;
   }
 
+  /** Makes room for `length` more bytes, and marks where they will start. */
+  mark(length: number): number {
+    this.#room(length);
+    return this.#used;
+  }
+
+  /** A copy of what was written since `mark`. */
+  since(mark: number): Uint8Array {
+    return Uint8Array.prototype.slice.call(this.#buffer, mark, this.#used);
+  }
+
   /** Throws `ReaderGone` when nobody reads any more. */
   flush(): void {
     for (let written = 0; written < this.#used; ) written += this.#write(written);
@@ -49,7 +60,6 @@ export class DirectOutput {
   }
 
   #room(length: number): void {
-    if (this.#used >= FLUSH_BYTES) this.flush();
     if (this.#used + length <= this.#buffer.length) return;
     this.flush();
     if (length > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(length);

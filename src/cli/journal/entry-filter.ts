@@ -21,6 +21,12 @@ export function needsOverview(flags: JournalFlags): boolean {
   return flags.boot !== undefined || [flags.since, flags.until].some((time) => time?.startsWith('-'));
 }
 
+/** Whether any entry may be left out. */
+export function filters(flags: JournalFlags): boolean {
+  const { unit, host, boot, since, until, priority, grep } = flags;
+  return [unit, host, boot, since, until, priority, grep].some((flag) => flag !== undefined);
+}
+
 /** Throws a `UserError` on a filter that cannot be understood. */
 export function entryFilter(flags: JournalFlags, overview: Overview): EntryFilter {
   const filters: EntryFilter[] = [];

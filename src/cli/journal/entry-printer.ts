@@ -90,7 +90,8 @@ type JsonValue = string | readonly number[] | null;
 function jsonOf(fields: readonly JournalField[]): Record<string, JsonValue | readonly JsonValue[]> {
   const values = new Map<string, JsonValue[]>();
   for (const { name, value } of fields) {
-    const json = typeof value === 'string' || value === null ? value : isPrintable(value) ? textOf(value) : [...value];
+    const json =
+      typeof value === 'string' || value === null ? value : isPrintable(value, true) ? textOf(value) : [...value];
     const known = values.get(name);
     if (known === undefined) values.set(name, [json]);
     else known.push(json);
@@ -98,33 +99,50 @@ function jsonOf(fields: readonly JournalField[]): Record<string, JsonValue | rea
   return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
 }
 
-/** `NAME=text`, or `NAME`, a 64-bit length and raw bytes where the value is no printable text. */
-function exportField(out: DirectOutput, { name, value }: JournalField): void {
+/** A longer field is not kept in the form that it is written in. */
+const LONGEST_KEPT = 4096;
+
+function exportField(out: DirectOutput, field: JournalField): void {
+  const { name, value } = field;
   if (value === null) return;
-  const bytes = typeof value === 'string' ? undefined : value;
-  const isText = bytes === undefined ? !CONTROL.test(value as string) : isPrintable(bytes) && !bytes.includes(NEWLINE);
+  if (field.exported !== undefined) out.bytes(field.exported);
+  else if (typeof value === 'string') exportText(out, name, value);
+  else if (field.isShared !== true || value.length > LONGEST_KEPT) exportBytes(out, name, value);
+  else {
+    const start = out.mark(value.length + LONGEST_KEPT);
+    exportBytes(out, name, value);
+    field.exported = out.since(start);
+  }
+}
+
+function exportText(out: DirectOutput, name: string, text: string): void {
+  if (!name.startsWith('__') && CONTROL.test(text)) exportBytes(out, name, Buffer.from(text));
+  else out.text(`${name}=${text}\n`);
+}
+
+/** `NAME=text`, or `NAME`, a 64-bit length and raw bytes where the value is no printable text. */
+function exportBytes(out: DirectOutput, name: string, value: Uint8Array): void {
   out.ascii(name);
-  if (isText) out.byte(EQUALS);
+  if (isPrintable(value, false)) out.byte(EQUALS);
   else {
     out.byte(NEWLINE);
     const length = Buffer.alloc(8);
-    length.writeBigUInt64LE(BigInt(bytes?.length ?? Buffer.byteLength(value as string)));
+    length.writeBigUInt64LE(BigInt(value.length));
     out.bytes(length);
   }
-  if (bytes === undefined) out.text(value as string);
-  else out.bytes(bytes);
+  out.bytes(value);
   out.byte(NEWLINE);
 }
 
 /** Control characters other than a tab. */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
 
-/** Text without control characters other than tabs and newlines. */
-function isPrintable(bytes: Uint8Array): boolean {
+/** Text without control characters other than tabs and, where they are allowed, newlines. */
+function isPrintable(bytes: Uint8Array, withNewlines: boolean): boolean {
   let isAscii = true;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
-    if (byte < 0x20 ? byte !== 9 && byte !== NEWLINE : byte === 0x7f) return false;
+    if (byte < 0x20 ? byte !== 9 && !(withNewlines && byte === NEWLINE) : byte === 0x7f) return false;
     if (byte > 0x7f) isAscii = false;
   }
   return isAscii || (isUtf8(bytes) && !/[\x80-\x9f]/.test(textOf(bytes)));

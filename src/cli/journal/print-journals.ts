@@ -10,7 +10,7 @@ import type { Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import type { JournalFlags } from '../journal.ts';
 import { DirectOutput, ReaderGone } from './direct-output.ts';
-import { type EntryFilter, entryFilter, needsOverview, type Overview } from './entry-filter.ts';
+import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
 import { entryPrinter, type PrintEntry } from './entry-printer.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
 
@@ -77,6 +77,7 @@ class Run {
   readonly #read: Ingested | undefined;
   readonly #named: ReadonlySet<string>;
   readonly #wantsFields: boolean;
+  readonly #wantsOnlyFields: boolean;
 
   constructor(
     inputs: readonly string[],
@@ -93,6 +94,7 @@ class Run {
     this.#place = read === undefined ? unplaced(canRepeat) : placed(read);
     this.#named = new Set(inputs.map((input) => (input === '-' ? 'stdin' : basename(resolve(input)))));
     this.#wantsFields = flags.output !== 'short-iso';
+    this.#wantsOnlyFields = this.#wantsFields && !filters(flags);
   }
 
   log(source: Source): LineSink {
@@ -101,6 +103,7 @@ class Run {
     const lines = new LineEntries(source, this.#place, boots, (entry, stamp) => this.#take(entry, stamp));
     const entries = {
       wantsFields: this.#wantsFields,
+      wantsOnlyFields: this.#wantsOnlyFields,
       entry: (entry: JournalEntry) => this.#take(entry, undefined),
     };
     return { entries, region: (region, decoder) => lines.region(region, decoder), end: () => lines.end() };

@@ -78,7 +78,7 @@ export class EntryWalk {
       }
       if (!this.#hasGap) return head;
       this.#hasGap = false;
-      this.#afterScan = head;
+      this.#afterScan = { ...head };
       this.#scan = this.#scanTo(head.offset);
       return this.#searched();
     }

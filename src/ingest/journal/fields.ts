@@ -13,10 +13,13 @@ export interface Field {
   readonly value: Uint8Array;
   /** The value as text, made when it is first asked for. */
   text?: string;
+  /** The entries that have it are many. */
+  readonly isShared: boolean;
+  exported?: Uint8Array;
 }
 
 /** A field that nobody wants. */
-export const UNWANTED: Field = { name: '', value: new Uint8Array(0) };
+export const UNWANTED: Field = { name: '', value: new Uint8Array(0), isShared: true };
 
 /** What a cached field takes beside its bytes. */
 const OVERHEAD = 150;
@@ -71,7 +74,7 @@ export class Fields {
     const { length } = this.#names;
     if (!source.seek(offset, size)) return undefined;
     const from = source.at + payloadAt + length + 1;
-    return this.#kept(offset, { name, value: source.bytes.subarray(from, source.at + size) }, isShared);
+    return this.#kept(offset, { name, value: source.bytes.subarray(from, source.at + size), isShared }, isShared);
   }
 
   #compressed(offset: number, size: number, flag: number, isShared: boolean): Field | undefined {
@@ -88,7 +91,7 @@ export class Fields {
     const name = this.#names.at(bytes, 0, bytes.length);
     if (name === undefined) return undefined;
     if (!this.#isWanted(name)) return this.#kept(offset, UNWANTED, isShared);
-    return this.#kept(offset, { name, value: bytes.subarray(this.#names.length + 1) }, isShared);
+    return this.#kept(offset, { name, value: bytes.subarray(this.#names.length + 1), isShared }, isShared);
   }
 
   /** A field of a single entry is not asked for again. */
@@ -97,7 +100,7 @@ export class Fields {
     const copy =
       field === UNWANTED || field.value.length > LARGEST_CACHED
         ? field
-        : { name: field.name, value: Uint8Array.prototype.slice.call(field.value) };
+        : { name: field.name, value: Uint8Array.prototype.slice.call(field.value), isShared };
     if (field.value.length <= LARGEST_CACHED) this.#cache.set(offset / 8, copy);
     return copy;
   }

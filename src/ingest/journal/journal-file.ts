@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { KEPT_FIELDS } from '../lines/transcode/journal-entry.ts';
-import { EntryFields } from './entry-fields.ts';
+import { EntryFields, type Wanted } from './entry-fields.ts';
 import { EntryScan } from './entry-scan.ts';
 import { EntryWalk } from './entry-walk.ts';
 import { Fields } from './fields.ts';
@@ -9,8 +9,7 @@ import { type EntryHead, EntryHeads } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
 export interface JournalFileOptions {
-  /** Entries get all their fields. */
-  readonly wantsFields: boolean;
+  readonly wants: Wanted;
   /** Memory for fields that entries share. */
   readonly cacheBytes: number;
 }
@@ -25,12 +24,12 @@ export class JournalFile {
   head: EntryHead | undefined;
 
   constructor(source: PagedBytes, header: JournalHeader, options: JournalFileOptions) {
-    const isWanted = options.wantsFields ? () => true : (name: string) => name === 'MESSAGE' || KEPT_FIELDS.has(name);
+    const isWanted = options.wants.fields ? () => true : (name: string) => name === 'MESSAGE' || KEPT_FIELDS.has(name);
     const fields = new Fields(source, header, isWanted, options.cacheBytes);
     this.header = header;
     this.#source = source;
     this.#walk = new EntryWalk(source, header);
-    this.#entries = new EntryFields(source, header, fields, options.wantsFields);
+    this.#entries = new EntryFields(source, header, fields, options.wants);
   }
 
   /** Opens a journal by its header; a reason where it cannot be read. */

@@ -89,8 +89,7 @@ class MemberPart implements Part {
 
   open(): JournalFile | undefined {
     const bytes = this.#bytes();
-    const file =
-      bytes && JournalFile.open(bytes, { wantsFields: this.#output.wantsFields, cacheBytes: this.#cacheBytes });
+    const file = bytes && JournalFile.open(bytes, { wants: this.#output.wants, cacheBytes: this.#cacheBytes });
     return typeof file === 'object' ? file : undefined;
   }
 

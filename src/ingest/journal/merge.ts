@@ -73,5 +73,5 @@ function compare(a: Open, b: Open): number {
   if (isSameSource && x.sequence !== y.sequence) return x.sequence - y.sequence;
   if (x.bootId === y.bootId && x.monotonic !== y.monotonic) return x.monotonic - y.monotonic;
   if (x.realtime !== y.realtime) return x.realtime - y.realtime;
-  return x.hash < y.hash ? -1 : x.hash > y.hash ? 1 : 0;
+  return x.hashHigh - y.hashHigh || x.hashLow - y.hashLow;
 }

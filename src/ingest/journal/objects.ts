@@ -1,4 +1,4 @@
-import { number64 } from './header.ts';
+import { number32, number64 } from './header.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
 export const DATA = 1;
@@ -13,18 +13,19 @@ export const ARRAY_HEAD = 24;
 /** Smallest size of an object of each type, from 1. */
 const LEAST_SIZE = [0, 64, 40, 64, 16, 16, 24, 64];
 
-/** A journal entry before its fields are read. */
+/** A journal entry before its fields are read. There is one object for all entries of a file: copy it to keep it. */
 export interface EntryHead {
-  readonly offset: number;
+  offset: number;
   /** Where the next object may start. */
-  readonly end: number;
-  readonly sequence: number;
-  readonly realtime: number;
-  readonly monotonic: number;
-  readonly bootId: string;
-  /** Hash of all its fields: its eight bytes as characters. */
-  readonly hash: string;
-  readonly items: number;
+  end: number;
+  sequence: number;
+  realtime: number;
+  monotonic: number;
+  bootId: string;
+  /** Hash of all its fields, in two halves. */
+  hashLow: number;
+  hashHigh: number;
+  items: number;
 }
 
 /**
@@ -54,6 +55,17 @@ export class EntryHeads {
   readonly #itemSize: number;
   readonly #lastBoot = Buffer.alloc(16);
   #bootText = '0'.repeat(32);
+  readonly #head: EntryHead = {
+    offset: 0,
+    end: 0,
+    sequence: 0,
+    realtime: 0,
+    monotonic: 0,
+    bootId: '',
+    hashLow: 0,
+    hashHigh: 0,
+    items: 0,
+  };
 
   constructor(source: PagedBytes, isCompact: boolean) {
     this.#source = source;
@@ -72,16 +84,17 @@ export class EntryHeads {
     if (!Number.isInteger(items) || sequence === 0 || realtime === 0) return undefined;
     const bootId = this.#boot(bytes, at + 40);
     if (bootId === undefined) return undefined;
-    return {
-      offset,
-      end: aligned(offset + size),
-      sequence,
-      realtime,
-      monotonic: number64(bytes, at + 32),
-      bootId,
-      hash: bytes.toString('latin1', at + 56, at + 64),
-      items,
-    };
+    const head = this.#head;
+    head.offset = offset;
+    head.end = aligned(offset + size);
+    head.sequence = sequence;
+    head.realtime = realtime;
+    head.monotonic = number64(bytes, at + 32);
+    head.bootId = bootId;
+    head.hashLow = number32(bytes, at + 56);
+    head.hashHigh = number32(bytes, at + 60);
+    head.items = items;
+    return head;
   }
 
   #boot(bytes: Buffer, at: number): string | undefined {

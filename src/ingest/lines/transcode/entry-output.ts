@@ -7,6 +7,7 @@ import { LineWriter } from './line-writer.ts';
 /** Gives the entries of one journal to its sink, as entries where it takes those, else as lines. */
 export class EntryOutput implements EntrySink {
   readonly wantsFields: boolean;
+  readonly wants: { readonly fields: boolean; readonly line: boolean };
   readonly #sink: LineSink;
   readonly #writer: LineWriter;
   /** Messages that the dump left out. */
@@ -18,6 +19,7 @@ export class EntryOutput implements EntrySink {
     this.#sink = sink;
     this.#writer = new LineWriter(source, sink);
     this.wantsFields = sink.entries?.wantsFields === true;
+    this.wants = { fields: this.wantsFields, line: sink.entries?.wantsOnlyFields !== true };
   }
 
   entry(entry: JournalEntry, origin: EntryOrigin): void {
