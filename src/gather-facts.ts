@@ -1,6 +1,6 @@
+import { bootsOf } from './boots.ts';
 import {
   type AllFacts,
-  type Boot,
   type Document,
   type HostLog,
   type Phases,
@@ -25,7 +25,7 @@ export function gatherFacts(
     documents: Map.groupBy(documents, (document) => document.family),
     files: ingested.files,
     hostLogs: ingested.summaries.flatMap((summary) => hostLogs(summary, place)),
-    boots: ingested.summaries.flatMap((summary) => boots(summary, place)),
+    boots: bootsOf(ingested.summaries, place),
     phases: phasesOf(byKind.get('ClusterVersion')?.[0]),
   } as unknown as AllFacts;
 }
@@ -61,24 +61,6 @@ function hostLogs(summary: SourceSummary, place: PlaceTime): HostLog[] {
   };
   if (summary.hosts.length > 0) return summary.hosts.map(({ host, first, last }) => log(host, first, last));
   return source.host === undefined ? [] : [log(source.host, summary.first, summary.last)];
-}
-
-function boots(summary: SourceSummary, place: PlaceTime): Boot[] {
-  const { source } = summary;
-  return summary.boots.flatMap((boot): Boot[] => {
-    const host = boot.host ?? source.host;
-    if (host === undefined) return [];
-    const from = boot.at === undefined ? undefined : place(source.path, host, boot.at);
-    return [
-      {
-        host,
-        source: source.path,
-        line: boot.line,
-        ...(boot.id !== undefined && { id: boot.id }),
-        ...(from !== undefined && { from }),
-      },
-    ];
-  });
 }
 
 /** The oldest entry of the history is the installation; later ones are upgrades. */

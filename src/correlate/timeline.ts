@@ -1,5 +1,5 @@
 import { compareText } from '../model/entity.ts';
-import type { AllFacts } from '../model/facts.ts';
+import type { AllFacts, Boot } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { TimelineEntry } from '../model/report.ts';
 import { isFields, readList, readText } from '../model/resource.ts';
@@ -92,9 +92,21 @@ function versionEntries(facts: AllFacts): TimelineEntry[] {
 }
 
 function bootEntries(facts: AllFacts): TimelineEntry[] {
-  return facts.boots.flatMap((boot) =>
-    boot.from === undefined
-      ? []
-      : [{ ...entry(boot.from, `node ${boot.host}`, 'boot', 'info', 'boot'), source: boot.source }],
-  );
+  return facts.boots.flatMap((boot) => {
+    const { from, to, ending, source } = boot;
+    const lane = `node ${boot.host}`;
+    const start = from === undefined ? [] : [{ ...entry(from, lane, 'boot', 'info', 'boot'), source }];
+    if (to === undefined || ending === undefined) return start;
+    const severity = ending === 'clean' ? 'info' : ending === 'unknown' ? 'warning' : 'error';
+    const last = ending === 'clean' || boot.last === undefined ? '' : `; last line: ${boot.last.text.slice(0, 200)}`;
+    const end = entry(to, lane, 'boot-end', severity, `${ENDINGS[ending]}${last}`);
+    return [...start, { ...end, source: boot.last?.source ?? source }];
+  });
 }
+
+const ENDINGS: Readonly<Record<NonNullable<Boot['ending']>, string>> = {
+  clean: 'boot ended by a shutdown',
+  panic: 'boot ended by a kernel panic',
+  watchdog: 'boot ended by a watchdog',
+  unknown: 'boot ended without a shutdown (power loss or reset)',
+};

@@ -97,11 +97,19 @@ export interface HostLog {
   readonly last?: Micros;
 }
 
+/** How a boot ended: by a shutdown, by a panic of the kernel, or by a watchdog that found it stuck. */
+export type BootEnding = 'clean' | 'panic' | 'watchdog';
+
 export interface Boot {
   readonly host: string;
   readonly id?: string;
   readonly from?: Micros;
+  /** Its last line. */
   readonly to?: Micros;
+  /** `unknown` where its lines break off (power loss, reset); absent for the last boot, which may still run. */
+  readonly ending?: BootEnding | 'unknown';
+  /** What came last. */
+  readonly last?: { readonly source: string; readonly line?: number; readonly offset?: number; readonly text: string };
   readonly source: string;
   readonly line?: number;
 }

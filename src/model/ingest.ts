@@ -1,4 +1,4 @@
-import type { Document, FileRecord } from './facts.ts';
+import type { BootEnding, Document, FileRecord } from './facts.ts';
 import type { LineSink } from './log-line.ts';
 import type { Resource } from './resource.ts';
 import type { Source } from './source.ts';
@@ -52,6 +52,10 @@ export interface SourceSummary {
     readonly id?: string;
     readonly at?: Stamp;
     readonly line: number;
+    /** How its last lines in this log say that it ended. */
+    readonly ending?: BootEnding;
+    /** Its last line in this log. */
+    readonly last?: { readonly at?: Stamp; readonly line: number; readonly offset?: number; readonly text: string };
   }[];
 }
 

@@ -1,3 +1,4 @@
+import type { BootEnding } from '../../../model/facts.ts';
 import type { SourceSummary } from '../../../model/ingest.ts';
 import type { Micros, Stamp } from '../../../model/time.ts';
 import { isoAt } from '../parse/iso.ts';
@@ -14,7 +15,12 @@ interface Boot {
   line: number;
   /** The marker has been seen, the boot's first line not yet. */
   open: boolean;
+  end?: SourceSummary['boots'][number]['last'];
+  ending?: BootEnding;
 }
+
+/** Tells how a host's last boot before a place ended; the host is left out where the log is of one. */
+export type EndBefore = (host: string | undefined) => Pick<SourceSummary['boots'][number], 'ending' | 'last'>;
 
 /** Collects the boots that a log shows. */
 export class BootList {
@@ -31,7 +37,7 @@ export class BootList {
     return this.#open > 0;
   }
 
-  marker(host: string | undefined, id: string | undefined, line: number): void {
+  marker(host: string | undefined, id: string | undefined, line: number, before?: EndBefore): void {
     // A region's kernel lines are looked for before its markers are read.
     const shown = this.#boots.find((boot) => boot.line > line && boot.line - line < SAME_BOOT_LINES);
     if (shown !== undefined) {
@@ -39,7 +45,7 @@ export class BootList {
       if (shown.host === undefined || shown.host.startsWith('localhost')) shown.host = host ?? shown.host;
       return;
     }
-    if (this.#push({ host, id, at: undefined, line, open: true })) this.#open++;
+    if (this.#push({ host, id, at: undefined, line, open: true }, before)) this.#open++;
   }
 
   /** A line of `host` after a marker. In a merged log only the same host's line can be the boot's first. */
@@ -54,10 +60,22 @@ export class BootList {
   }
 
   /** The kernel's first line. */
-  kernel(host: string | undefined, at: Stamp | undefined, line: number): void {
+  kernel(host: string | undefined, at: Stamp | undefined, line: number, before?: EndBefore): void {
     const last = this.#boots.findLast((boot) => host === undefined || boot.host === host);
     if (last !== undefined && line - last.line < SAME_BOOT_LINES && line > last.line) return;
-    this.#push({ host, id: undefined, at, line, open: false });
+    this.#push({ host, id: undefined, at, line, open: false }, before);
+  }
+
+  /** The end of the log, or of what is known of a boot. */
+  ended(end: EndBefore): void {
+    const last = new Map(this.#boots.map((boot) => [this.#merged ? boot.host : undefined, boot]));
+    for (const boot of last.values()) close(boot, end(this.#merged ? boot.host : undefined));
+  }
+
+  /** How the boot of this id ended, as far as has been read. */
+  endedKnown(id: string, end: ReturnType<EndBefore>): void {
+    const boot = this.#boots.find((known) => known.id === id);
+    if (boot !== undefined) close(boot, end);
   }
 
   /** A boot whose id and start the entries of a structured journal state. */
@@ -74,19 +92,30 @@ export class BootList {
   }
 
   list(): SourceSummary['boots'] {
-    return this.#boots.map(({ host, id, at, line }) => ({
+    return this.#boots.map(({ host, id, at, line, ending, end }) => ({
       ...(host !== undefined && { host }),
       ...(id !== undefined && { id }),
       ...(at !== undefined && { at }),
       line,
+      ...(ending !== undefined && { ending }),
+      ...(end !== undefined && { last: end }),
     }));
   }
 
-  #push(boot: Boot): boolean {
+  #push(boot: Boot, before?: EndBefore): boolean {
     if (this.#boots.length >= MOST_BOOTS) return false;
+    const previous = this.#boots.findLast(
+      (other) => other.line < boot.line && (!this.#merged || other.host === boot.host),
+    );
+    if (previous !== undefined && before !== undefined) close(previous, before(this.#merged ? boot.host : undefined));
     this.#boots.push(boot);
     return true;
   }
+}
+
+function close(boot: Boot, { ending, last }: ReturnType<EndBefore>): void {
+  if (ending !== undefined) boot.ending = ending;
+  if (last !== undefined) boot.end = last;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { LogLine } from '../../../model/log-line.ts';
 import { countNewlines } from '../../../model/newlines.ts';
 import type { SourceDecoder } from '../decoder.ts';
-import { type BootList, wallClock } from './boots.ts';
+import { type BootList, type EndBefore, wallClock } from './boots.ts';
 
 const FIRST_LINE = Buffer.from('Linux version ');
 const WALL_CLOCKS = [Buffer.from('setting system clock to '), Buffer.from(' audit(')];
@@ -17,13 +17,14 @@ export function kernelLines(
   boots: BootList,
   linesBefore: number,
   sourceHost: string | undefined,
+  endBefore: (start: number, line: number) => EndBefore,
 ): void {
   for (const at of found(bytes, end, decoder.format)) {
     const start = bytes.lastIndexOf(10, at) + 1;
     const line = decoder.decode(bytes.toString('latin1', start, Math.min(end, start + HEAD)).split('\n', 1)[0]!, start);
     const number = linesBefore + countNewlines(bytes, 0, start) + 1;
     const host = line.host ?? sourceHost;
-    if (isFirstLine(line)) boots.kernel(host, line.at, number);
+    if (isFirstLine(line)) boots.kernel(host, line.at, number, endBefore(start, number));
     const wall = line.at?.clock === 'monotonic' ? wallClock(line.message) : undefined;
     if (wall !== undefined) boots.anchor(host, wall - line.at!.micros, number);
   }

@@ -4,7 +4,8 @@ import type { Source } from '../../../model/source.ts';
 import type { Interval, Stamp } from '../../../model/time.ts';
 import { cleaned, type SourceDecoder } from '../decoder.ts';
 import { holdsKernel } from '../formats.ts';
-import { BootList } from './boots.ts';
+import { bootEnd, TAIL_BYTES } from './boot-end.ts';
+import { BootList, type EndBefore } from './boots.ts';
 import { hostPosition } from './host-position.ts';
 import { HostTracker } from './hosts.ts';
 import { kernelLines } from './kernel-lines.ts';
@@ -12,6 +13,7 @@ import { type LogZone, markerOf, union, zoneIn } from './markers.ts';
 import { earliest, latest, nearestYear } from './order.ts';
 import { quotedTime } from './quoted-time.ts';
 
+const EMPTY = Buffer.alloc(0);
 const HEAD = 1024;
 const FIRST_LINES = 50;
 /** A journal line in so many bytes is decoded for the year that it may quote; more often in the first region. */
@@ -33,6 +35,8 @@ export class Summarizer {
   #quoted: number | undefined;
   #sampleFrom = 0;
   #hostName: string | undefined;
+  /** The end of what has been read. */
+  #tail: Buffer = EMPTY;
 
   constructor(source: Source, decoder: SourceDecoder) {
     this.#source = source;
@@ -52,14 +56,18 @@ export class Summarizer {
   region(bytes: Buffer, end: number): void {
     if (this.#first === undefined) this.#first = this.#firstStamp(bytes, end);
     if (this.#holdsKernel) {
-      kernelLines(bytes, end, this.#decoder, this.#boots, this.#lines, this.#source.host);
+      kernelLines(bytes, end, this.#decoder, this.#boots, this.#lines, this.#source.host, (start, line) =>
+        this.#endBefore(bytes, start, line),
+      );
     }
     if (this.#hosts === undefined) this.#lines += countNewlines(bytes, 0, end);
     else this.#everyLine(this.#hosts, bytes, end);
     this.#spoke(this.#decoder.leave(end)?.at);
+    if (this.#holdsKernel) this.#keepTail(bytes, end);
   }
 
   finish(unended: boolean, format: string = this.#decoder.format): SourceSummary {
+    this.#boots.ended(this.#endBefore(EMPTY, 0, this.#lines + (unended ? 2 : 1)));
     const hosts = this.#hosts?.hosts ?? [];
     const first = earliest(hosts.map((host) => host.first)) ?? this.#first;
     const last = this.#lastOf(hosts.map((host) => host.last));
@@ -129,11 +137,37 @@ export class Summarizer {
           this.#sample(bytes, start, stop);
           this.#sampleFrom = start + every;
         }
-      } else if (bytes[start] === 45 && bytes[start + 1] === 45) this.#marker(lineHead(bytes, start, stop));
+      } else if (bytes[start] === 45 && bytes[start + 1] === 45)
+        this.#marker(lineHead(bytes, start, stop), bytes, start);
       if (stop < end) this.#lines++;
       start = stop + 1;
     }
     hosts.leave(bytes);
+  }
+
+  /** How boots ended whose last lines stand before `bytes[start]`, which starts the line numbered `line`. */
+  #endBefore(bytes: Buffer, start: number, line: number): EndBefore {
+    return (host) => {
+      const own = bytes.toString('latin1', Math.max(0, start - TAIL_BYTES), start);
+      const tail = own.length < TAIL_BYTES ? this.#tail.toString('latin1') + own : own;
+      const { ending, last } = bootEnd(tail, line, host);
+      const at = last === undefined ? undefined : this.#decoder.parse(cleaned(last.text.slice(0, HEAD)))?.at;
+      return {
+        ...(ending !== undefined && { ending }),
+        ...(last !== undefined && {
+          last: {
+            ...last,
+            text: Buffer.from(last.text.slice(0, HEAD), 'latin1').toString(),
+            ...(at !== undefined && { at }),
+          },
+        }),
+      };
+    };
+  }
+
+  #keepTail(bytes: Buffer, end: number): void {
+    const kept = Buffer.from(bytes.subarray(Math.max(0, end - TAIL_BYTES), end));
+    this.#tail = kept.length < TAIL_BYTES ? Buffer.concat([this.#tail, kept]).subarray(-TAIL_BYTES) : kept;
   }
 
   #stampAt(bytes: Buffer, start: number, end: number): Stamp | undefined {
@@ -146,13 +180,15 @@ export class Summarizer {
     if (quoted !== undefined) this.#quoted = Math.max(quoted, this.#quoted ?? quoted);
   }
 
-  #marker(line: string): void {
+  #marker(line: string, bytes: Buffer, start: number): void {
     const marker = markerOf(line);
     if (marker?.type === 'header') {
       this.#header = union(this.#header, marker.interval);
       this.#zone = marker.zone ?? this.#zone;
     }
-    if (marker?.type === 'boot') this.#boots.marker(this.#hostName, marker.id, this.#lines + 1);
+    if (marker?.type === 'boot') {
+      this.#boots.marker(this.#hostName, marker.id, this.#lines + 1, this.#endBefore(bytes, start, this.#lines + 1));
+    }
   }
 }
 

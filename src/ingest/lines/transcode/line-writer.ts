@@ -7,12 +7,14 @@ import { SourceDecoder } from '../decoder.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
 import { OriginList } from '../origins.ts';
 import { absolute } from '../parse/log-line.ts';
+import { bootEnd, TAIL_BYTES } from '../summary/boot-end.ts';
 import { BootList } from '../summary/boots.ts';
 import type { EntryOrigin, JournalEntry } from './journal-entry.ts';
 
 const NEWLINE = 10;
 const FLUSH_AT = REGION_BYTES - 32 * 1024;
 const MOST_HOSTS = 4096;
+const LONGEST_LAST = 1024;
 
 /**
  * Writes journal entries as lines of the short-iso-precise form, so that literals and patterns see what journalctl prints:
@@ -36,6 +38,12 @@ export class LineWriter {
   #time: Micros | undefined;
   #first: Micros | undefined;
   #last: Micros | undefined;
+  /** The boot of the entry before, when that was, and where it stands. */
+  #boot: string | undefined;
+  #bootLast: Micros | undefined;
+  #lastOrigin: EntryOrigin | undefined;
+  /** The end of what has been handed out. */
+  #tail = '';
   #second = Number.NaN;
   #secondText = '';
 
@@ -50,7 +58,7 @@ export class LineWriter {
     const at = entry.realtime ?? this.#time;
     this.#time = at;
     const host = this.#hostOf(entry);
-    this.#noteTimes(entry, host, origin.line);
+    this.#noteTimes(entry, host, origin);
     const prefix = `${at === undefined ? '' : `${this.#timeText(at)} `}${host} ${writer(entry)}: `;
     for (const message of entry.messages) this.#message(prefix, message, origin);
     if (this.#out.end >= FLUSH_AT) this.flush();
@@ -62,12 +70,14 @@ export class LineWriter {
     const { bytes, end } = this.#out;
     this.#decoder.enter(bytes, 0);
     this.#sink.region({ bytes, start: 0, end, linesBefore: 0, origins: this.#origins.origins() }, this.#decoder);
+    this.#tail = bytes.toString('utf8', Math.max(0, end - TAIL_BYTES), end);
     this.#out.clear();
     this.#origins.clear();
   }
 
   /** What the log was; `lines` are those of the original file. */
   summary(format: string, lines: number): SourceSummary {
+    this.#endBoot();
     return {
       source: this.#source,
       format,
@@ -109,7 +119,7 @@ export class LineWriter {
     }
   }
 
-  #noteTimes(entry: JournalEntry, host: string, line: number): void {
+  #noteTimes(entry: JournalEntry, host: string, origin: EntryOrigin): void {
     const at = entry.realtime;
     if (at === undefined) return;
     if (this.#first === undefined || at < this.#first) this.#first = at;
@@ -121,14 +131,37 @@ export class LineWriter {
       if (at < times.first) times.first = at;
       if (at > times.last) times.last = at;
     }
-    if (entry.bootId !== undefined) this.#noteBoot(entry.bootId, host, at, entry.monotonic, line);
+    if (entry.bootId !== undefined) this.#noteBoot(entry.bootId, host, at, entry.monotonic, origin.line);
+    this.#lastOrigin = origin;
   }
 
   #noteBoot(id: string, host: string, at: Micros, monotonic: number | undefined, line: number): void {
+    if (id !== this.#boot) this.#endBoot();
+    this.#boot = id;
+    this.#bootLast = at;
     if (this.#bootsSeen.has(id) || this.#bootsSeen.size >= MOST_HOSTS) return;
     this.#bootsSeen.add(id);
     const start: Stamp = absolute(monotonic === undefined ? at : at - monotonic);
     this.#boots.known(host, id, start, line);
+  }
+
+  /** The entries go on with another boot, or end. */
+  #endBoot(): void {
+    const origin = this.#lastOrigin;
+    if (this.#boot === undefined || origin === undefined) return;
+    const own = this.#out.bytes.toString('utf8', Math.max(0, this.#out.end - TAIL_BYTES), this.#out.end);
+    const { ending, last } = bootEnd(own.length < TAIL_BYTES ? this.#tail + own : own, 0);
+    this.#boots.endedKnown(this.#boot, {
+      ...(ending !== undefined && { ending }),
+      ...(last !== undefined && {
+        last: {
+          text: last.text.slice(0, LONGEST_LAST),
+          line: origin.line,
+          ...(origin.offset !== undefined && { offset: origin.offset }),
+          ...(this.#bootLast !== undefined && { at: absolute(this.#bootLast) }),
+        },
+      }),
+    });
   }
 
   #timeText(at: Micros): string {
