@@ -60,10 +60,7 @@ async function lint(flags: Flags): Promise<void> {
   const { lintCatalogue } = await import('../detect/lint.ts');
   const catalogue = await load(flags);
   const detectors = await detectorKnowledge();
-  const problems = lintCatalogue(
-    catalogue,
-    detectors.map(({ id }) => id),
-  );
+  const problems = lintCatalogue(catalogue, detectors);
   print(problems.map(({ file, message }) => `${file}: ${message}`));
   print([`${catalogue.signatures.length} signatures, ${problems.length} problems`]);
   process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.found;
