@@ -30,9 +30,9 @@ export function correlate(input: CorrelateInput): Correlated {
   const { findings, knowledge, facts } = input;
   const relations = new Relations(input.names, facts);
   const graph = buildGraph(drawEdges(findings, knowledge, relations));
-  const explanation = explain(findings, graph);
+  const explanation = explain(findings, graph, relations);
   const outcomes = new Map(input.outcomes.map((record) => [record.signature, record.outcome]));
-  const rootCauses = wordRootCauses(explanation, graph, { knowledge, outcomes });
+  const rootCauses = wordRootCauses(explanation, graph, { knowledge, outcomes, relations });
   const cluster = clusterFacts(facts);
   return {
     cluster,

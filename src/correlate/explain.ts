@@ -1,6 +1,7 @@
 import { compareText } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
 import { type CausalGraph, reach } from './graph.ts';
+import type { Relations } from './relations.ts';
 
 /** A finding chosen as root, with what it accounts for. */
 export interface Root {
@@ -31,9 +32,12 @@ const WEIGHT = [0, 1, 4, 10] as const;
 const MINOR = 0.1;
 
 /** Chooses the smallest set of causes that accounts for the symptoms, and ranks it. */
-export function explain(findings: readonly Finding[], graph: CausalGraph): Explanation {
+export function explain(findings: readonly Finding[], graph: CausalGraph, relations: Relations): Explanation {
   const reached = new Map(findings.map((finding) => [finding, accounted(graph, finding)]));
-  const idle = idlePeers(findings, reached);
+  const idle = idlePeers(
+    findings.filter((f) => relations.shows(f.entities)),
+    reached,
+  );
   const candidates = findings
     .filter((f) => f.role === 'cause' && !isCaused(f, findings, reached) && mayBeRoot(f, reached.get(f)!, idle))
     .map((f) => rootOf(f, reached.get(f)!, false, idle.get(f.signature) ?? []))

@@ -16,12 +16,19 @@ export class Relations {
   readonly #names: Names;
   readonly #hostOfMachine: ReadonlyMap<string, string>;
   readonly #hostOfBmh: ReadonlyMap<string, string>;
+  readonly #hosts: ReadonlySet<string>;
 
-  constructor(names: Names, facts: Pick<AllFacts, 'Machine' | 'BareMetalHost'>) {
+  constructor(names: Names, facts: Pick<AllFacts, 'Machine' | 'BareMetalHost' | 'Node'>) {
     this.#names = names;
     const { machines, hosts } = hostLinks(facts);
     this.#hostOfMachine = machines;
     this.#hostOfBmh = hosts;
+    this.#hosts = new Set([...facts.Node.map((node) => node.name), ...hosts.values()]);
+  }
+
+  /** Would the input show what becomes of the host that the entities are about? Of a stranger it shows nothing. */
+  shows(entities: readonly Entity[]): boolean {
+    return entities.every((entity) => entity.kind !== 'node' || this.#hosts.has(entity.name));
   }
 
   /** The entity, and all that it belongs to, directly or through others. */

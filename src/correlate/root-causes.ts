@@ -8,10 +8,12 @@ import { formatTime } from '../model/time.ts';
 import { type Edge, STRENGTH } from './edges.ts';
 import type { Explanation, Root } from './explain.ts';
 import type { CausalGraph } from './graph.ts';
+import type { Relations } from './relations.ts';
 
 export interface Known {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly outcomes: ReadonlyMap<string, OutcomeRecord['outcome']>;
+  readonly relations: Relations;
 }
 
 /** Words the ranked roots for the report. */
@@ -66,6 +68,7 @@ function confidenceOf(root: Root, graph: CausalGraph, known: Known): number {
 
 /** Strong effects that were looked for and are not there. */
 function absentEffects(finding: Finding, graph: CausalGraph, known: Known): number {
+  if (!known.relations.shows(finding.entities)) return 0;
   const drawn = new Set((graph.effects.get(finding) ?? []).map((edge) => edge.effect.signature));
   return (known.knowledge.get(finding.signature)?.causes ?? []).filter(
     (edge) => edge.strength === 'strong' && !drawn.has(edge.effect) && known.outcomes.get(edge.effect) === 'clear',

@@ -5,7 +5,8 @@ import type { Knowledge, OutcomeRecord } from '../../src/model/detector.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { byId, factsWith, finding, knowledge, outcomesOf } from '../support/findings.ts';
 
-const facts = factsWith({});
+const node = (name: string) => ({ group: '', kind: 'Node', name, body: {}, path: 'n', pointer: '', lineOf: () => 1 });
+const facts = factsWith({ Node: ['m0', 'm1', 'm2'].map(node) });
 
 function run(findings: readonly Finding[], known: ReadonlyMap<string, Knowledge>, outcomes?: readonly OutcomeRecord[]) {
   return correlate({
@@ -62,8 +63,7 @@ describe('edges', () => {
 
   it('follow a pod to its node by name where no Pod object says it', () => {
     const names = byId(knowledge('a', [strong('b', ['node'])]), knowledge('b'));
-    const node = { group: '', kind: 'Node', name: 'm1.example.com', body: {}, path: 'n', pointer: '', lineOf: () => 1 };
-    const withNode = factsWith({ Node: [node] });
+    const withNode = factsWith({ Node: [node('m1.example.com')] });
     const { edges } = correlate({
       findings: [
         finding('a', ['node:m1.example.com'], { role: 'cause' }),
@@ -144,6 +144,8 @@ describe('root causes', () => {
     expect(alone.map((root) => root.entities[0]!.name)).toEqual(['m2']);
     expect(everywhere.map((root) => root.entities[0]!.name)).toEqual(['m2']);
     expect(everywhere[0]!.confidence).toBeLessThan(alone[0]!.confidence * 0.7);
+    const stranger = run([loop('elsewhere'), loop('m2'), stuck], known).rootCauses;
+    expect(stranger.map((root) => root.confidence)).toContain(alone[0]!.confidence);
   });
 
   it('let an unexplained symptom stand in for the cause that was not seen, and say what to collect', () => {
