@@ -1,15 +1,23 @@
 import { MIN_LITERAL } from '../model/matcher-values.ts';
+import { foldedWord, WordRarity } from './word-rarity.ts';
 
 /**
- * One prefilter for the literals of all signatures: sampled 4-grams.
+ * One prefilter for the literals of many signatures: sampled 4-grams.
  *
  * The scanned bytes are read as 32-bit words at every fourth byte. A literal of at least seven bytes holds an aligned word
  * at whichever of the four alignments it starts, so one word per alignment, its rarest, is put into a table. A word that is
- * in the table is compared in place with the literals that hold it. Nothing is allocated while scanning.
+ * in the table is compared in place with the literals that hold it. Which words are rare is learned from what is scanned,
+ * and decides how long a scan takes, never what it finds.
  */
 
 const TABLE_BITS = 18;
+const SHIFT = 32 - TABLE_BITS;
+const HASH = 0x9e3779b1;
 const FOLD = 0x20202020;
+/** More of a region says little more about which words are rare. */
+const SAMPLE_WORDS = 16 * 1024;
+const FIRST_SAMPLES = 256 * 1024;
+const LATER_SAMPLES = 16 * 1024 * 1024;
 
 export interface Literal {
   readonly text: string;
@@ -26,55 +34,102 @@ interface Entry {
 }
 
 export class Prefilter {
-  readonly #literals: readonly Uint8Array[];
+  readonly #texts: readonly Uint8Array[];
   readonly #ignoreCase: readonly boolean[];
+  readonly #wanted: readonly number[];
   readonly #table = new Uint8Array(1 << TABLE_BITS);
   readonly #entries = new Map<number, Entry[]>();
+  readonly #rarity = new WordRarity();
+  #scanned = 0;
+  #nextSample = 0;
+  /** What the scan at hand found: offset and literal in one number, so that they sort. */
+  #found: number[] = [];
 
-  constructor(literals: readonly Literal[]) {
-    this.#literals = literals.map((literal) => encode(literal));
+  /** `wanted` are the indexes of the literals to look for; default all. */
+  constructor(literals: readonly Literal[], wanted: readonly number[] = literals.map((_, index) => index)) {
+    this.#texts = literals.map((literal) => encode(literal));
     this.#ignoreCase = literals.map((literal) => literal.ignoreCase);
-    this.#literals.forEach((bytes, index) => {
-      for (let alignment = 0; alignment < 4; alignment++) this.#add(index, rarestWord(bytes, alignment));
-    });
+    this.#wanted = wanted;
+    this.#chooseWords();
   }
 
-  #add(literal: number, shift: number): void {
-    const word = foldedWord(this.#literals[literal]!, shift);
-    this.#table[slot(word)] = 1;
-    const entries = this.#entries.get(word);
-    if (entries === undefined) this.#entries.set(word, [{ literal, shift }]);
-    else if (!entries.some((e) => e.literal === literal && e.shift === shift)) entries.push({ literal, shift });
-  }
-
-  /**
-   * Finds the literals in `bytes[start, end)`. Offsets come roughly in order: a literal may be reported up to its own length
-   * after one that starts behind it. The same place is reported once per literal.
-   */
+  /** Finds the literals in `bytes[start, end)`, in the order of their offsets, then of their indexes. */
   scan(bytes: Uint8Array, start: number, end: number, found: OnLiteral): void {
     const misaligned = bytes.byteOffset & 3;
     const base = bytes.byteOffset - misaligned;
     const words = new Int32Array(bytes.buffer, base, (bytes.byteLength + misaligned) >> 2);
     const first = (start + misaligned + 3) >> 2;
     const last = (end + misaligned) >> 2;
-    const table = this.#table;
-    for (let i = first; i < last; i++) {
-      const word = words[i]! | FOLD;
-      if (table[(Math.imul(word, 0x9e3779b1) >>> 14) & 0x3ffff] === 1) {
-        this.#verify(bytes, start, end, word, (i << 2) - misaligned, found);
+    if (this.#scanned >= this.#nextSample) this.#learn(words, first, last);
+    this.#scanned += end - start;
+    this.#collect(words, first, last, (word, i) => this.#verify(bytes, start, end, word, (i << 2) - misaligned));
+    if (this.#found.length > 0) this.#tell(found);
+  }
+
+  #learn(words: Int32Array, first: number, last: number): void {
+    this.#nextSample = this.#scanned + Math.min(Math.max(this.#scanned / 4, FIRST_SAMPLES), LATER_SAMPLES);
+    this.#rarity.sample(words, first, Math.min(last, first + SAMPLE_WORDS));
+    this.#chooseWords();
+  }
+
+  #chooseWords(): void {
+    this.#table.fill(0);
+    this.#entries.clear();
+    for (const literal of this.#wanted) {
+      const bytes = this.#texts[literal]!;
+      for (let alignment = 0; alignment < 4; alignment++) {
+        const shift = this.#rarity.rarest(bytes, alignment);
+        const word = foldedWord(bytes, shift);
+        this.#table[Math.imul(word, HASH) >>> SHIFT] = 1;
+        const entries = this.#entries.get(word);
+        if (entries === undefined) this.#entries.set(word, [{ literal, shift }]);
+        else entries.push({ literal, shift });
       }
     }
   }
 
-  #verify(bytes: Uint8Array, start: number, end: number, word: number, offset: number, found: OnLiteral): void {
+  /** Four words at a time: nearly always none of them is in the table, and one test says so. */
+  #collect(words: Int32Array, first: number, last: number, verify: (word: number, at: number) => void): void {
+    const table = this.#table;
+    let i = first;
+    for (const stop = last - 3; i < stop; i += 4) {
+      const a = words[i]! | FOLD;
+      const b = words[i + 1]! | FOLD;
+      const c = words[i + 2]! | FOLD;
+      const d = words[i + 3]! | FOLD;
+      const inA = table[Math.imul(a, HASH) >>> SHIFT]!;
+      const inB = table[Math.imul(b, HASH) >>> SHIFT]!;
+      const inC = table[Math.imul(c, HASH) >>> SHIFT]!;
+      const inD = table[Math.imul(d, HASH) >>> SHIFT]!;
+      if ((inA | inB | inC | inD) === 0) continue;
+      if (inA !== 0) verify(a, i);
+      if (inB !== 0) verify(b, i + 1);
+      if (inC !== 0) verify(c, i + 2);
+      if (inD !== 0) verify(d, i + 3);
+    }
+    for (; i < last; i++) {
+      const word = words[i]! | FOLD;
+      if (table[Math.imul(word, HASH) >>> SHIFT] !== 0) verify(word, i);
+    }
+  }
+
+  #verify(bytes: Uint8Array, start: number, end: number, word: number, offset: number): void {
     const entries = this.#entries.get(word);
     if (entries === undefined) return;
     for (const { literal, shift } of entries) {
       const at = offset - shift;
-      const text = this.#literals[literal]!;
+      const text = this.#texts[literal]!;
       if (at < start || at + text.length > end) continue;
-      if (this.#ignoreCase[literal] ? equalFolded(bytes, at, text) : equal(bytes, at, text)) found(literal, at);
+      const isThere = this.#ignoreCase[literal] === true ? equalFolded(bytes, at, text) : equal(bytes, at, text);
+      if (isThere) this.#found.push(at * this.#texts.length + literal);
     }
+  }
+
+  #tell(found: OnLiteral): void {
+    const all = this.#found.sort((a, b) => a - b);
+    this.#found = [];
+    const count = this.#texts.length;
+    for (const one of all) found(one % count, Math.floor(one / count));
   }
 }
 
@@ -85,41 +140,6 @@ function encode(literal: Literal): Uint8Array {
   if (bytes.length < MIN_LITERAL) throw new RangeError(`literal shorter than ${MIN_LITERAL} bytes: ${literal.text}`);
   return bytes;
 }
-
-function slot(word: number): number {
-  return (Math.imul(word, 0x9e3779b1) >>> 14) & 0x3ffff;
-}
-
-function foldedWord(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24) | FOLD;
-}
-
-/** The position, congruent to `alignment` modulo 4, of the word that real logs hold least often. */
-function rarestWord(bytes: Uint8Array, alignment: number): number {
-  let best = -1;
-  let bestScore = Number.POSITIVE_INFINITY;
-  for (let at = alignment; at + 4 <= bytes.length; at += 4) {
-    const score = commonness(bytes, at);
-    if (score < bestScore) {
-      bestScore = score;
-      best = at;
-    }
-  }
-  return best;
-}
-
-/** Sum of how common the four bytes are in logs; words of digits, spaces and frequent letters score high. */
-function commonness(bytes: Uint8Array, at: number): number {
-  let score = 0;
-  for (let i = at; i < at + 4; i++) score += BYTE_SCORE[bytes[i]! | 0x20]!;
-  return score;
-}
-
-/** Relative frequency of (folded) bytes in control-plane logs, in a logarithmic scale; measured once over real gathers. */
-const BYTE_SCORE: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
-  const rank = ' eotnrisac0dpl1u2m3"hg:45/8967.fvkbyw-=_x,jq{}()[]z'.indexOf(String.fromCharCode(byte));
-  return rank < 0 ? 0 : 60 - rank;
-});
 
 function equal(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;

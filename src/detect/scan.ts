@@ -1,6 +1,6 @@
 import type { LineDecoder, LineRegion, LineSink } from '../model/log-line.ts';
 import { countNewlines } from '../model/newlines.ts';
-import type { Source } from '../model/source.ts';
+import type { Source, SourceKind } from '../model/source.ts';
 import type { Compiled, CompiledLog } from './compile.ts';
 import { confirm, matchedPart } from './confirm.ts';
 import type { Hits } from './hits.ts';
@@ -16,7 +16,7 @@ const REMEMBERED = 4096;
 /** Scans the logs of an analysis for the literals of all signatures, and confirms candidates line by line. */
 export class LogScanner {
   readonly #compiled: Compiled;
-  readonly #prefilter: Prefilter;
+  readonly #prefilters = new Map<SourceKind, Prefilter>();
   readonly #hits: Hits;
   readonly #allowed = new Map<string, Uint8Array>();
   /** Log matchers (by id) that at least one source was right for. */
@@ -24,12 +24,26 @@ export class LogScanner {
 
   constructor(compiled: Compiled, hits: Hits) {
     this.#compiled = compiled;
-    this.#prefilter = new Prefilter(compiled.literals);
     this.#hits = hits;
   }
 
   open(source: Source): LineSink {
-    return new SourceScan(source, this.#compiled, this.#prefilter, this.#allowedFor(source), this.#hits);
+    const prefilter = this.#prefilterFor(source.kind);
+    return new SourceScan(source, this.#compiled, prefilter, this.#allowedFor(source), this.#hits);
+  }
+
+  /** One for each kind of source: of what is wanted in journals much is common in container logs, and unwanted there. */
+  #prefilterFor(kind: SourceKind): Prefilter {
+    let prefilter = this.#prefilters.get(kind);
+    if (prefilter === undefined) {
+      const { literals, byLiteral } = this.#compiled;
+      const wanted = literals.flatMap((_, index) =>
+        byLiteral[index]!.some((one) => mayRead(one, kind)) ? [index] : [],
+      );
+      prefilter = new Prefilter(literals, wanted);
+      this.#prefilters.set(kind, prefilter);
+    }
+    return prefilter;
   }
 
   #allowedFor(source: Source): Uint8Array {
@@ -46,6 +60,10 @@ export class LogScanner {
     if (this.#allowed.size < REMEMBERED) this.#allowed.set(key, allowed);
     return allowed;
   }
+}
+
+function mayRead({ restrictions }: CompiledLog, kind: SourceKind): boolean {
+  return restrictions.every(({ field, passes }) => field !== 'kind' || passes(kind));
 }
 
 class SourceScan implements LineSink {
@@ -119,7 +137,7 @@ class SourceScan implements LineSink {
     return identifier !== undefined && unitMatches(matcher.units, identifier);
   }
 
-  /** Lines of the region before `offset`. Literals come almost in order, so counting mostly goes on where it stopped. */
+  /** Lines of the region before `offset`. Literals come in order, so counting mostly goes on where it stopped. */
   #lineIndex(bytes: Buffer, offset: number): number {
     if (offset < this.#countedTo) return this.#countedLines - countNewlines(bytes, offset, this.#countedTo);
     this.#countedLines += countNewlines(bytes, this.#countedTo, offset);
