@@ -3,6 +3,7 @@ import type { Evidence, Finding, FindingStatus, Severity } from '../model/findin
 import { severityRank } from '../model/finding.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { Signature } from '../model/signature.ts';
+import { fillTitle } from '../model/template.ts';
 import { formatDuration, type Micros } from '../model/time.ts';
 import type { Context } from './context.ts';
 import { entitiesOf, type Group, namedEntities } from './group.ts';
@@ -28,7 +29,7 @@ export function findingOf(
   const status = statusOf(signature, timedGroup, verdict);
   const captures = capturesOf(verdict);
   const evidence = evidenceOf(verdict, context);
-  return {
+  const finding: Finding = {
     id: findingId(signature.id, group.entities.map(entityKey)),
     signature: signature.id,
     title: signature.title,
@@ -46,6 +47,8 @@ export function findingOf(
     ...(signature.timeless === true && { timeless: true }),
     ...(beginsOpen(verdict) && { openStart: true }),
   };
+  const { headline } = signature;
+  return headline === undefined ? finding : { ...finding, title: fillTitle(headline, finding) ?? finding.title };
 }
 
 /** The earliest hits stand at the very start of their log: the log tells no onset. */

@@ -187,6 +187,12 @@ const signatureCase = z.strictObject({
 export const signatureSchema = z.strictObject({
   id: kebab,
   title: z.string().max(120),
+  /** As the title, with placeholders: the finding's own title where all of them are filled. */
+  headline: z
+    .string()
+    .max(120)
+    .optional()
+    .describe('the title of a finding, with placeholders as in summary; where one stays empty, title is shown'),
   component: z.string(),
   severity: z.enum(SEVERITIES),
   role: z.enum(ROLES),

@@ -10,6 +10,18 @@ export function fill(template: string, finding: Finding): string {
   return template.replaceAll(/\{([A-Za-z_][\w.-]*)\}/g, (_, name: string) => values.get(name) ?? '?');
 }
 
+/** Longest title that is made of captures. */
+const LONGEST_TITLE = 160;
+
+/** As `fill`, in one line; undefined where a placeholder stays empty or the whole gets too long for a title. */
+export function fillTitle(template: string, finding: Finding): string | undefined {
+  const values = placeholders(finding);
+  const names = [...template.matchAll(/\{([A-Za-z_][\w.-]*)\}/g)].map((match) => match[1]!);
+  if (names.some((name) => (values.get(name) ?? '').trim() === '')) return undefined;
+  const title = fill(template, finding).replaceAll(/\s+/g, ' ');
+  return title.length <= LONGEST_TITLE ? title : undefined;
+}
+
 /** What may stand in a shell command unquoted. */
 const SHELL_SAFE = /^[A-Za-z0-9_./:@=,+][A-Za-z0-9_./:@=,+-]*$/;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fill, fillCommand } from '../../src/model/template.ts';
+import { fill, fillCommand, fillTitle } from '../../src/model/template.ts';
 import { finding } from '../support/findings.ts';
 
 const slow = finding('etcd-slow', ['node:m0', 'nic:m0/0000:3b:00.1'], {
@@ -22,6 +22,22 @@ describe('fill', () => {
 
   it('does not fill in what a value brings along', () => {
     expect(fill('{path}', finding('x', [], { captures: { path: '{node}' } }))).toBe('{node}');
+  });
+});
+
+describe('fillTitle', () => {
+  it('is one line with every placeholder filled', () => {
+    expect(fillTitle('{nic} needs {took} s', slow)).toBe('m0/0000:3b:00.1 needs 2.5 s');
+    expect(fillTitle('{said}', finding('x', [], { captures: { said: 'two\n  lines' } }))).toBe('two lines');
+  });
+
+  it.each([
+    ['a placeholder has no value', '{node} lost {pod}'],
+    ['a value is empty', '{node} says {nothing}'],
+    ['it gets too long', '{node} says {much}'],
+  ])('is undefined where %s', (_, headline) => {
+    const said = finding('x', ['node:m0'], { captures: { nothing: ' ', much: 'very '.repeat(40) } });
+    expect(fillTitle(headline, said)).toBeUndefined();
   });
 });
 
