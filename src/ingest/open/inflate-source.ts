@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { type ByteSource, CHUNK_BYTES, type Failure } from './byte-source.ts';
 import type { ChunkReader } from './chunk-reader.ts';
@@ -9,6 +10,8 @@ import type { RatioGuard } from './ratio-guard.ts';
  * thousandfold. It also bounds what a corrupt stream loses: zlib throws away the output of a write that failed.
  */
 const SLICE_BYTES = 32 * 1024;
+/** Chunks that wait for their taker before no more is decompressed. */
+const AHEAD = 3;
 
 const STREAMS: Readonly<Record<'gzip' | 'deflate' | 'zstd', () => Transform>> = {
   gzip: () => zlib.createGunzip({ chunkSize: CHUNK_BYTES }),
@@ -28,7 +31,10 @@ export class InflateSource implements ByteSource {
   readonly #out: Uint8Array[] = [];
   readonly #ended: Promise<void>;
   #finished = false;
-  #step: Promise<void> | undefined;
+  /** The feeding, once it has begun: it goes on by itself while there is room. */
+  #fed: Promise<void> | undefined;
+  #wakeTaker: (() => void) | undefined;
+  #wakeFeeder: (() => void) | undefined;
 
   constructor(format: keyof typeof STREAMS, input: ChunkReader, guard: RatioGuard) {
     this.#input = input;
@@ -37,7 +43,7 @@ export class InflateSource implements ByteSource {
     this.#stream.on('data', (chunk: Uint8Array) => this.#take(chunk));
     this.#ended = new Promise((resolve) => {
       const finish = (): void => {
-        this.#finished = true;
+        this.#finish();
         resolve();
       };
       this.#stream.on('end', finish);
@@ -50,38 +56,42 @@ export class InflateSource implements ByteSource {
   }
 
   async read(): Promise<Uint8Array | undefined> {
-    for (;;) {
-      const chunk = this.#out.shift();
-      if (chunk !== undefined) {
-        if (this.#out.length === 0) this.#advance();
-        return chunk;
-      }
-      if (this.#finished) return undefined;
-      await this.#advance();
+    this.#fed ??= this.#feed();
+    while (this.#out.length === 0 && !this.#finished) {
+      await new Promise<void>((resolve) => {
+        this.#wakeTaker = resolve;
+      });
     }
+    // The turn lets a chunk that is ready be queued and the next one begun before the taker keeps this thread busy.
+    if (!this.#finished) await nextTurn();
+    const chunk = this.#out.shift();
+    this.#wakeFeeder?.();
+    return chunk;
   }
 
   async close(): Promise<void> {
-    this.#finished = true;
-    await this.#step;
+    this.#finish();
+    await this.#fed;
     this.#stream.destroy();
     this.#out.length = 0;
   }
 
-  #advance(): Promise<void> {
-    if (this.#finished) return Promise.resolve();
-    this.#step ??= this.#feed().finally(() => {
-      this.#step = undefined;
-    });
-    return this.#step;
+  async #feed(): Promise<void> {
+    while (!this.#finished) {
+      if (this.#out.length >= AHEAD) {
+        await new Promise<void>((resolve) => {
+          this.#wakeFeeder = resolve;
+        });
+      } else if (this.#input.available === 0 && !(await this.#input.more())) {
+        if (!this.#finished) this.#stream.end();
+        return this.#ended;
+      } else if (!this.#finished) {
+        await this.#write();
+      }
+    }
   }
 
-  async #feed(): Promise<void> {
-    if (this.#input.available === 0 && !(await this.#input.more())) {
-      if (!this.#finished) this.#stream.end();
-      return this.#ended;
-    }
-    if (this.#finished) return;
+  async #write(): Promise<void> {
     const slice = this.#input.take(SLICE_BYTES);
     this.#guard.compressed(slice.length);
     const written = new Promise<void>((resolve) => {
@@ -93,10 +103,17 @@ export class InflateSource implements ByteSource {
   #take(chunk: Uint8Array): void {
     if (chunk.length === 0 || this.failure?.kind === 'limit') return;
     this.#out.push(chunk);
+    this.#wakeTaker?.();
     const excess = this.#guard.decompressed(chunk.length);
     if (excess === undefined) return;
     this.failure = excess;
+    this.#finish();
+  }
+
+  #finish(): void {
     this.#finished = true;
+    this.#wakeTaker?.();
+    this.#wakeFeeder?.();
   }
 }
 
