@@ -29,7 +29,7 @@ function reordered(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Varia
 function renamed(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Variation, 'kind'> {
   const names = new Map<string, string>();
   const rename = (text: string): string =>
-    text.replaceAll(/\b(master|worker)-(\d)\b/g, (name, role: string) => {
+    text.replaceAll(/(?<![a-z0-9])(master|worker)-(\d)(?!\d)/g, (name, role: string) => {
       const known = names.get(name) ?? `${role === 'master' ? 'ctl' : 'cmp'}${random.suffix(5)}`;
       names.set(name, known);
       return known;
