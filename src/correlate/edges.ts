@@ -105,8 +105,7 @@ function lagOf(cause: Finding, effect: Finding): Duration | undefined {
 }
 
 function timing(cause: Finding, lag: Duration | undefined): string[] {
-  if (cause.timeless === true)
-    return [cause.recovery === 'hardware' ? 'may be older than its log' : 'holds since installation'];
+  if (cause.timeless === true) return ['holds since installation'];
   if (lag === undefined) return [];
   if (Math.abs(lag) < SECOND) return ['begins at the same time'];
   if (lag >= 0) return [`begins ${formatDuration(lag)} later`];

@@ -78,7 +78,8 @@ function absentEffects(finding: Finding, graph: CausalGraph, known: Known): numb
 function because(root: Root, explanation: Explanation, graph: CausalGraph): string[] {
   const { finding } = root;
   const lines: string[] = [ownEvidence(finding)];
-  if (finding.timeless === true) lines.push(age(finding));
+  if (finding.timeless === true) lines.push('holds since installation: it was there before everything else');
+  else if (finding.openStart === true) lines.push('its log begins too late to show the onset: it may be older');
   if (root.standsIn)
     lines.push('nothing in the input explains it: the earliest sign stands in for a cause that was not seen');
   for (const sibling of root.siblings.slice(0, 5))
@@ -92,15 +93,8 @@ function because(root: Root, explanation: Explanation, graph: CausalGraph): stri
   if (!root.standsIn && others.length > 0 && !others.some((other) => overlaps(root, other))) {
     lines.push('independent of the other causes: they share no effect');
   }
-  if (finding.timeless === true && finding.recovery !== 'hardware') lines.push(...notAccountedFor(root, explanation));
+  if (finding.timeless === true) lines.push(...notAccountedFor(root, explanation));
   return lines;
-}
-
-/** Settings are as old as the installation; a part may have been broken for any time before its log began. */
-function age(finding: Finding): string {
-  return finding.recovery === 'hardware'
-    ? 'a state of the hardware: it may be older than the log that shows it'
-    : 'holds since installation: it was there before everything else';
 }
 
 function ownEvidence(finding: Finding): string {

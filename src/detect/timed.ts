@@ -56,7 +56,7 @@ export function timed(series: Series, node: string | undefined, signature: Signa
     ...(firstKept !== undefined && { first: firstKept }),
     ...(lastKept !== undefined && { last: lastKept }),
     active: isActive(series, lastKept, signature, context),
-    openStart: startsWithLog(series, firstKept, context),
+    openStart: startsWithLog(series, firstKept, context) || outdatesLog(series, signature),
     spans,
   };
 }
@@ -93,6 +93,11 @@ function startsWithLog(series: Series, first: Micros | undefined, context: Conte
   if (series.source === undefined || first === undefined) return false;
   const start = context.spanOf(series.path, series.host).from;
   return start !== undefined && first - start <= START_MARGIN;
+}
+
+/** A console shows one boot of many: hardware that fails in it may have failed in those before. */
+function outdatesLog(series: Series, signature: Signature): boolean {
+  return series.source?.kind === 'console' && signature.recovery === 'hardware';
 }
 
 function endOf(series: Series, context: Context): Micros | undefined {

@@ -23,7 +23,7 @@ function signature(headline: string): Signature {
 }
 
 function titles(headline: string, line: string): string[] {
-  const log = { source: 'journal', host: 'm0', lines: [`{short} m0 coffee: ${line}`] } as const;
+  const log = { source: 'journal' as const, host: 'm0', lines: [`{short} m0 coffee: ${line}`] };
   return findingsOf([signature(headline)], { name: 'test', log }).findings.map(({ title }) => title);
 }
 
