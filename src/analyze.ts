@@ -3,6 +3,7 @@ import { buildNames } from './correlate/names.ts';
 import { contextOf } from './detect/context.ts';
 import { lastTime } from './detect/event.ts';
 import { type Catalogue, type LoadOptions, loadCatalogue } from './detect/load.ts';
+import { Rhythms } from './detect/rhythm/rhythms.ts';
 import { Detection } from './detect/run.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { gatherFacts } from './gather-facts.ts';
@@ -50,6 +51,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const catalogue = await loadCatalogue(options.signatureDirs, options.load);
   const detectors = activeDetectors(catalogue);
   const detection = new Detection(catalogue.signatures, detectors);
+  const rhythms = new Rhythms();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
 
   options.stage?.('read');
@@ -66,7 +68,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
       ...(options.progress && { progress: options.progress }),
     },
     {
-      log: (source) => detection.log(source),
+      log: (source) => rhythms.watch(source, detection.log(source)),
       resource: (resource) => {
         if (resource.kind === 'Event') {
           detection.event(resource);
@@ -110,6 +112,8 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     outcomes: detected.outcomes,
     notes: [...detected.notes, moment.note, severalClusters(resources)].filter((note) => note !== undefined),
     knowledge,
+    boots: facts.boots,
+    anomalies: rhythms.anomalies(detected.findings, place, gatheredAt, linesOf(ingested)),
     correlated,
   });
 }
@@ -123,6 +127,11 @@ function activeDetectors(catalogue: Catalogue): Detector[] {
 export function knowledgeOf(catalogue: Catalogue, detectors: readonly Detector[]): Map<string, Knowledge> {
   const all: Knowledge[] = [...(catalogue.signatures as readonly Knowledge[]), ...detectors.map((d) => d.about)];
   return new Map(all.map((knowledge) => [knowledge.id, knowledge]));
+}
+
+function linesOf(ingested: Ingested): (path: string) => number | undefined {
+  const lines = new Map(ingested.summaries.map((summary) => [summary.source.path, summary.lines]));
+  return (path) => lines.get(path);
 }
 
 function clusterIdentity(facts: AllFacts): {

@@ -152,6 +152,46 @@ export const reportSchema = z.object({
     missing: z.array(z.object({ what: z.string(), why: z.string(), matters: z.string() })),
     notes: z.array(z.string()),
   }),
+  /** Boots of the hosts, by host and time. */
+  boots: z
+    .array(
+      z.object({
+        host: z.string(),
+        id: z.string().optional(),
+        from: time.optional(),
+        /** Its last line. */
+        until: time.optional(),
+        /** `unknown`: its lines break off. Absent: it may still run. */
+        ending: z.enum(['clean', 'panic', 'watchdog', 'unknown']).optional(),
+        source: z.string(),
+        line: z.number().int().min(1).optional(),
+        /** What came last before an end that was no shutdown. */
+        last: evidence.optional(),
+      }),
+    )
+    .optional(),
+  /** Lines that come again and again until their log ends, and that no signature names. They are never causes. */
+  anomalies: z
+    .array(
+      z.object({
+        source: z.string(),
+        host: z.string().optional(),
+        template: z.string(),
+        /** Logs that end in it; the rest tells of the one that it fills most. */
+        logs: z.number().int().min(1),
+        /** In the last 64 KiB of the log. */
+        count: z.number().int().min(1),
+        /** Of the lines of that part. */
+        share: probability,
+        medianSpacingMs: z.number().optional(),
+        /** Median deviation from the median spacing, as a share of it. */
+        jitter: z.number().optional(),
+        from: time.optional(),
+        until: time.optional(),
+        evidence: z.array(evidence),
+      }),
+    )
+    .optional(),
   outcomes: z.array(
     z.object({
       signature: z.string(),
@@ -164,5 +204,7 @@ export const reportSchema = z.object({
 export type Report = z.infer<typeof reportSchema>;
 export type ReportFinding = Report['findings'][number];
 export type RootCause = Report['rootCauses'][number];
+export type ReportBoot = NonNullable<Report['boots']>[number];
+export type ReportAnomaly = NonNullable<Report['anomalies']>[number];
 export type ReportEdge = Report['edges'][number];
 export type TimelineEntry = Report['timeline'][number];

@@ -1,8 +1,10 @@
+import type { Anomaly } from '../model/anomaly.ts';
 import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
+import type { Boot } from '../model/facts.ts';
 import { type Evidence, type Finding, severityRank } from '../model/finding.ts';
 import type { Ingested } from '../model/ingest.ts';
-import type { Report, ReportFinding } from '../model/report.ts';
+import type { Report, ReportAnomaly, ReportBoot, ReportFinding } from '../model/report.ts';
 import { fill } from '../model/template.ts';
 import { formatTime, type Interval, type Micros } from '../model/time.ts';
 
@@ -18,6 +20,8 @@ export interface ReportParts {
   readonly outcomes: readonly OutcomeRecord[];
   readonly notes: readonly string[];
   readonly knowledge: ReadonlyMap<string, Knowledge>;
+  readonly boots: readonly Boot[];
+  readonly anomalies: readonly Anomaly[];
   readonly correlated: Pick<Report, 'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline'>;
 }
 
@@ -45,6 +49,8 @@ export function buildReport(parts: ReportParts): Report {
     unexplained: correlated.unexplained,
     timeline: correlated.timeline,
     coverage: coverage(parts),
+    ...(parts.boots.length > 0 && { boots: parts.boots.map(reportBoot) }),
+    ...(parts.anomalies.length > 0 && { anomalies: parts.anomalies.map(reportAnomaly) }),
     outcomes: parts.outcomes.map((outcome) => ({ ...outcome })),
   };
 }
@@ -80,6 +86,31 @@ function reportEvidence(evidence: Evidence): ReportFinding['evidence'][number] {
     ...rest,
     ...(at !== undefined && { at: formatTime(at) }),
     ...(until !== undefined && { until: formatTime(until) }),
+  };
+}
+
+function reportBoot(boot: Boot): ReportBoot {
+  const { host, id, from, to, ending, source, line, last } = boot;
+  return {
+    host,
+    ...(id !== undefined && { id }),
+    ...(from !== undefined && { from: formatTime(from) }),
+    ...(to !== undefined && { until: formatTime(to) }),
+    ...(ending !== undefined && { ending }),
+    source,
+    ...(line !== undefined && { line }),
+    ...(last !== undefined && ending !== undefined && ending !== 'clean' && { last: { ...last, repeats: 1 } }),
+  };
+}
+
+function reportAnomaly(anomaly: Anomaly): ReportAnomaly {
+  const { medianSpacing, from, until, evidence, ...rest } = anomaly;
+  return {
+    ...rest,
+    ...(medianSpacing !== undefined && { medianSpacingMs: medianSpacing / 1000 }),
+    ...(from !== undefined && { from: formatTime(from) }),
+    ...(until !== undefined && { until: formatTime(until) }),
+    evidence: evidence.map(reportEvidence),
   };
 }
 

@@ -1,0 +1,170 @@
+import type { Anomaly } from '../../model/anomaly.ts';
+import { compareText } from '../../model/entity.ts';
+import type { PlaceTime } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { LineDecoder, LineSink } from '../../model/log-line.ts';
+import type { Source, SourceKind } from '../../model/source.ts';
+import { MINUTE, type Micros, type Stamp } from '../../model/time.ts';
+import { LogTail, type TailLine } from './log-tail.ts';
+import { median, spacingOf } from './spacing.ts';
+import { isTrouble, templateOf } from './template.ts';
+
+/** A log that ends without a word of trouble in so many bytes does not end in a loop. */
+const LAST_WORDS = 4096;
+const LEAST_COUNT = 20;
+/** Of the lines at the end: a loop leaves room for little else. */
+const LEAST_SHARE = 0.3;
+const MOST_JITTER = 0.6;
+const LONGEST_SPACING = 10 * MINUTE;
+/** A container that has fallen silent since, by so many turns and so long, got over it; a host may have died of it. */
+const SILENT_TURNS = 20;
+const SILENT_TIME = 30 * MINUTE;
+const MOST_PER_LOG = 2;
+const MOST = 20;
+const LONGEST_TEXT = 500;
+
+const WATCHED: ReadonlySet<SourceKind> = new Set(['container', 'journal', 'kernel', 'console', 'installer', 'text']);
+
+/** A loop at the end of a log, before times can be placed. */
+interface Loop {
+  readonly source: Source;
+  readonly template: string;
+  readonly share: number;
+  readonly lines: readonly TailLine[];
+  readonly host: string | undefined;
+  readonly stamps: readonly (Stamp | undefined)[];
+}
+
+/** Watches all logs for loops that they end in, by the last part of each: a loop that was broken is not looked for. */
+export class Rhythms {
+  readonly #loops: Loop[] = [];
+
+  /** Passes the lines of a log on to `sink`, and looks at its end when it has come. */
+  watch(source: Source, sink: LineSink): LineSink {
+    if (!WATCHED.has(source.kind) || (source.instance !== undefined && source.instance !== 'current')) return sink;
+    const tail = new LogTail();
+    return {
+      region(region, decoder) {
+        sink.region(region, decoder);
+        tail.add(region, decoder);
+      },
+      end: () => {
+        sink.end();
+        if (tail.decoder !== undefined) this.#judge(source, tail, tail.decoder);
+      },
+    };
+  }
+
+  /** The loops whose lines no finding has as evidence. `linesOf` tells how many lines a log has. */
+  anomalies(
+    findings: readonly Finding[],
+    place: PlaceTime,
+    gatheredAt: Micros | undefined,
+    linesOf: (path: string) => number | undefined,
+  ): readonly Anomaly[] {
+    const named = new Set(findings.flatMap((finding) => finding.evidence.map((one) => lineKey(one.text))));
+    return this.#loops
+      .filter((loop) => !loop.lines.some((line) => named.has(lineKey(line.text))))
+      .map((loop) => ({ loop, anomaly: anomalyOf(loop, place, linesOf(loop.source.path)) }))
+      .filter(({ loop, anomaly }) => isRhythm(anomaly) && !hasFallenSilent(loop.source, anomaly, gatheredAt))
+      .map(({ anomaly }) => anomaly)
+      .sort((a, b) => b.share - a.share || compareText(a.source, b.source) || compareText(a.template, b.template))
+      .reduce(byTemplate, [])
+      .slice(0, MOST);
+  }
+
+  #judge(source: Source, tail: LogTail, decoder: LineDecoder): void {
+    if (!tail.text(LAST_WORDS).split('\n').some(isTrouble)) return;
+    const lines = tail.lines();
+    const groups = new Map<
+      string,
+      { readonly lines: TailLine[]; readonly decoded: ReturnType<LineDecoder['decode']>[] }
+    >();
+    for (const line of lines) {
+      if (!isTrouble(line.text)) continue;
+      const decoded = decoder.decode(line.text);
+      const template = templateOf(decoded.message);
+      const group = groups.get(template);
+      if (group === undefined) groups.set(template, { lines: [line], decoded: [decoded] });
+      else {
+        group.lines.push(line);
+        group.decoded.push(decoded);
+      }
+    }
+    const loops = [...groups]
+      .filter(([, group]) => isLoop(group.lines, lines.length))
+      .sort(([, a], [, b]) => b.lines.length - a.lines.length)
+      .slice(0, MOST_PER_LOG);
+    for (const [template, group] of loops) {
+      this.#loops.push({
+        source,
+        template,
+        share: group.lines.length / lines.length,
+        lines: [group.lines[0]!, group.lines.at(-1)!],
+        host: group.decoded.at(-1)!.host ?? source.host,
+        stamps: group.decoded.map((line) => line.at),
+      });
+    }
+  }
+}
+
+/** The same loop in several logs is told once. */
+function byTemplate(all: Anomaly[], anomaly: Anomaly): Anomaly[] {
+  const at = all.findIndex((other) => other.template === anomaly.template);
+  if (at < 0) all.push(anomaly);
+  else all[at] = { ...all[at]!, logs: all[at]!.logs + 1 };
+  return all;
+}
+
+/** Often, and up to the end: the last one is no further from it than two turns of the loop take. */
+function isLoop(lines: readonly TailLine[], all: number): boolean {
+  if (lines.length < LEAST_COUNT || lines.length / all < LEAST_SHARE) return false;
+  const gaps = lines.slice(1).map((line, index) => lines[index]!.fromEnd - line.fromEnd);
+  return lines.at(-1)!.fromEnd <= Math.max(2 * median(gaps), 3);
+}
+
+function isRhythm({ medianSpacing, jitter }: Anomaly): boolean {
+  return medianSpacing === undefined || (medianSpacing <= LONGEST_SPACING && (jitter ?? 0) <= MOST_JITTER);
+}
+
+function hasFallenSilent(source: Source, anomaly: Anomaly, gatheredAt: Micros | undefined): boolean {
+  if (source.kind !== 'container' || gatheredAt === undefined || anomaly.until === undefined) return false;
+  return gatheredAt - anomaly.until > Math.max(SILENT_TIME, SILENT_TURNS * (anomaly.medianSpacing ?? 0));
+}
+
+/** Lines that differ in what varies only. */
+function lineKey(text: string): string {
+  return templateOf(text).slice(0, 160);
+}
+
+function anomalyOf(loop: Loop, place: PlaceTime, lines: number | undefined): Anomaly {
+  const { source, template, host, stamps, share } = loop;
+  const { path } = source;
+  const first = stamps[0] === undefined ? undefined : place(path, host, stamps[0]);
+  const lastStamp = stamps.at(-1);
+  const last = lastStamp === undefined ? undefined : place(path, host, lastStamp);
+  const spacing = spacingOf(stamps);
+  const end = loop.lines.at(-1)!;
+  const line = end.line ?? (end.offset === undefined && lines !== undefined ? lines - end.fromEnd + 1 : undefined);
+  return {
+    source: path,
+    ...(host !== undefined && { host }),
+    template,
+    logs: 1,
+    count: stamps.length,
+    share,
+    ...spacing,
+    ...(first !== undefined && { from: first }),
+    ...(last !== undefined && { until: last }),
+    evidence: [
+      {
+        source: path,
+        ...(line !== undefined && line > 0 && { line }),
+        ...(end.offset !== undefined && { offset: end.offset }),
+        ...(last !== undefined && { at: last }),
+        text: Buffer.from(end.text, 'latin1').toString().slice(0, LONGEST_TEXT),
+        repeats: 1,
+      },
+    ],
+  };
+}

@@ -1,0 +1,21 @@
+/** Ids, addresses and numbers: what differs from one turn of a loop to the next. */
+const VARIABLE =
+  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|0x[0-9a-f]+|\b(?=[a-f]*[0-9])[0-9a-f]{7,}\b|[0-9]+(?:[.:][0-9a-f]+)*/gi;
+const LONGEST = 400;
+
+/** The text with what varies masked by `#`, so that lines of one loop become equal. */
+export function templateOf(text: string): string {
+  return text.slice(0, LONGEST).replace(VARIABLE, '#').replace(/\s+/g, ' ').trim();
+}
+
+/** Words and levels of something that does not work. Lines without any may repeat for ever: probes, leases, syncs. */
+const TROUBLE =
+  /\b(?:error|failed|failure|failing|fatal|panic|critical|timed out|timeout|refused|unreachable|unable to|cannot|could not|denied|forbidden|invalid|no route|not found|does not exist|stuck|retrying|giving up|mismatch|expired|unauthorized|x509)\b|(?:^| )[EF]\d{4} \d\d:|query_\w+ failed/i;
+
+/** What a component says at a level below warning is no trouble, whatever words it uses. */
+const QUIET = /(?:^| )[I]\d{4} \d\d:\d\d:|\blevel=(?:info|debug|trace)\b|"level":"(?:info|debug)"|\b(?:INFO|DEBUG)\b/;
+const HEAD = 512;
+
+export function isTrouble(line: string): boolean {
+  return TROUBLE.test(line) && !QUIET.test(line.slice(0, HEAD));
+}
