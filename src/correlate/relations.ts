@@ -65,7 +65,7 @@ export class Relations {
       case 'etcd-member':
         return link('node', this.#names.node(from.name), 'runs on');
       case 'node':
-        return link('host', from.name, 'is');
+        return [{ kind: 'host', name: from.name, via: '' }];
       case 'machine':
         return link('host', this.#hostOfMachine.get(from.name), 'backs');
       case 'baremetalhost':

@@ -100,7 +100,7 @@ export const workloadControllersFrozen = defineDetector({
       // Whatever the lease says: who made a pod afterwards was at work.
       if (stale <= LEASE_STALE || workedAfter(facts, renewed + LEASE_STALE)) return;
       return report({
-        title: `kube-controller-manager last renewed its lease at ${formatTime(renewed)}`,
+        title: `kube-controller-manager stands still: it last renewed its lease at ${formatTime(renewed)}`,
         confidence: CERTAIN,
         entities: [CLUSTER],
         firstSeen: renewed,

@@ -114,6 +114,18 @@ function reportAnomaly(anomaly: Anomaly): ReportAnomaly {
   };
 }
 
+/** What detectors found missing: logs that the collector asked for and did not get. */
+function gaps({ findings, knowledge }: ReportParts): Report['coverage']['missing'] {
+  return findings
+    .filter((finding) => knowledge.get(finding.signature)?.component === 'collection')
+    .map((finding) => ({
+      what: finding.title,
+      why: fill(knowledge.get(finding.signature)?.summary ?? '', finding).replace(/\.$/, ''),
+      matters: 'silence about it is no sign of health',
+    }))
+    .sort((a, b) => compareText(a.what, b.what));
+}
+
 function coverage(parts: ReportParts): Report['coverage'] {
   const { files, skipped, missing, notes } = parts.ingested;
   const families = Map.groupBy(files, (file) => file.family);
@@ -127,7 +139,7 @@ function coverage(parts: ReportParts): Report['coverage'] {
       .map(([kind, of]) => ({ kind, files: of.length, bytes: sum(of, 'bytes'), lines: sum(of, 'lines') }))
       .sort((a, b) => compareText(a.kind, b.kind)),
     skipped: skipped.toSorted((a, b) => compareText(a.source, b.source) || compareText(a.reason, b.reason)),
-    missing: missing.map((entry) => ({ ...entry })),
+    missing: [...missing.map((entry) => ({ ...entry })), ...gaps(parts)],
     notes: [...notes, ...parts.notes],
   };
 }

@@ -39,7 +39,9 @@ const run = (text: string) => detect(workloadControllersFrozen, facts({ resource
 describe('workload-controllers-frozen', () => {
   it('finds a lease that was not renewed while others were', () => {
     const { findings } = run(lease(KCM, '2025-12-03T22:58:10Z') + lease('apiserver-a', '2025-12-03T23:20:00Z'));
-    expect(findings[0]?.title).toBe('kube-controller-manager last renewed its lease at 2025-12-03T22:58:10Z');
+    expect(findings[0]?.title).toBe(
+      'kube-controller-manager stands still: it last renewed its lease at 2025-12-03T22:58:10Z',
+    );
     expect(findings[0]?.evidence[0]?.text).toBe('renewTime: 2025-12-03T22:58:10Z');
   });
 

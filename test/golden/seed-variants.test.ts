@@ -101,6 +101,20 @@ function cause(report: Report, signature: string) {
 
 const REINSTALL = { status: 'failed', recovery: 'reinstall' } as const;
 
+describe('the seed incident', () => {
+  it('is summed up in three lines, with the check that could spare the reinstallation', async () => {
+    const { verdict, coverage, rootCauses } = await reportOn(seed);
+    expect(verdict.summary.length).toBeLessThanOrEqual(230);
+    expect(verdict.summary).toMatch(/^API VIP 10\.46\.124\.13 .* check first: .*append that network/);
+    expect(coverage.missing.map(({ what }) => what)).toEqual([
+      'No kubelet log of master-1 was collected; master-1-kubelet.log was supplied apart',
+    ]);
+    const repair = rootCauses.find(({ signature }) => signature === 'kubelet-client-pem-missing')!.remediation;
+    expect(repair.findIndex(({ run }) => run?.includes('recover-kubeconfig.sh'))).toBe(1);
+    expect(repair.at(-1)?.text).toMatch(/localhost\.kubeconfig\. Temporary/);
+  });
+});
+
 describe('the seed incident, had it gone otherwise', () => {
   it('after the emergency repair of master-1 the lost certificate is history', async () => {
     const report = await reportOn(seedTree({ masterOne: 'repaired' }));
