@@ -1,6 +1,7 @@
 import type { Report, RootCause } from '../model/report.ts';
 import { type Graph, graphOf } from './chain.ts';
 import { causeSection } from './markdown/cause.ts';
+import { anomaliesSection, bootsSection } from './markdown/rhythm.ts';
 import {
   clusterSection,
   coverageSection,
@@ -21,8 +22,10 @@ export function renderMarkdown(report: Report): string {
     ranking(report.rootCauses, graph),
     ...report.rootCauses.flatMap((cause) => causeSection(graph, cause)),
     ...unexplainedSection(report, graph),
+    ...anomaliesSection(report),
     ...othersSection(report, graph),
     ...timelineSection(report),
+    ...bootsSection(report),
     ...clusterSection(report),
     ...coverageSection(report),
   ];

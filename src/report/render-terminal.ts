@@ -4,6 +4,7 @@ import { commonPath } from './common-path.ts';
 import { answer, preface } from './terminal/answer.ts';
 import { causeDetails } from './terminal/cause.ts';
 import { paperOf } from './terminal/paper.ts';
+import { anomalies, boots } from './terminal/rhythm.ts';
 import { cluster, coverage, others, unexplainedSymptoms } from './terminal/sections.ts';
 
 export interface TerminalOptions {
@@ -21,7 +22,9 @@ export function renderTerminal(report: Report, { width, color }: TerminalOptions
     ...preface(paper, report),
     ...report.rootCauses.flatMap((cause) => causeDetails(paper, report, graph, cause)),
     ...unexplainedSymptoms(paper, report, graph),
+    ...anomalies(paper, report),
     ...others(paper, report, graph),
+    ...boots(paper, report),
     ...cluster(paper, report),
     ...coverage(paper, report),
   ];

@@ -6,11 +6,14 @@ import { type Page, shortPath } from './page.ts';
 
 type Piece = ReportFinding['evidence'][number];
 
-export function evidenceList(page: Page, finding: ReportFinding): Html {
+/** What is shown as evidence: a finding's, or that of something without captures. */
+type Evidenced = Pick<ReportFinding, 'evidence'> & Partial<Pick<ReportFinding, 'captures'>>;
+
+export function evidenceList(page: Page, finding: Evidenced): Html {
   return html`<ul class="evidence">${finding.evidence.map((piece) => pieceItem(page, finding, piece))}</ul>`;
 }
 
-function pieceItem(page: Page, finding: ReportFinding, piece: Piece): Html {
+function pieceItem(page: Page, finding: Evidenced, piece: Piece): Html {
   const place = placeOf(piece);
   const about = [
     piece.at === undefined
@@ -21,5 +24,5 @@ function pieceItem(page: Page, finding: ReportFinding, piece: Piece): Html {
     piece.repeats > 1 ? counted(piece.repeats, 'match', 'matches') : undefined,
     piece.pointer === undefined || place.endsWith(piece.pointer) ? undefined : piece.pointer,
   ].filter((part) => part !== undefined);
-  return html`<li><p class="place"><code data-copy="${place}">${shortPath(page, place)}</code>${about.length > 0 && html` <span class="meta">${about.join(' · ')}</span>`}</p><pre tabindex="0"><code>${highlighted(piece.text, finding.captures)}</code></pre></li>`;
+  return html`<li><p class="place"><code data-copy="${place}">${shortPath(page, place)}</code>${about.length > 0 && html` <span class="meta">${about.join(' · ')}</span>`}</p><pre tabindex="0"><code>${highlighted(piece.text, finding.captures ?? {})}</code></pre></li>`;
 }
