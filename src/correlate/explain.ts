@@ -83,14 +83,14 @@ function mayBeRoot(
   return finding.status === 'active' && severityRank(finding.severity) >= 2;
 }
 
-/** Findings that led to nothing while their like did on another host: looked, and absent. */
+/** Findings that led to nothing while their like did on another host: looked, and absent. What was mended there proves nothing. */
 function idlePeers(
   findings: readonly Finding[],
   reached: ReadonlyMap<Finding, ReadonlyMap<Finding, number>>,
 ): Map<string, readonly Finding[]> {
   const idle = new Map<string, readonly Finding[]>();
   for (const [signature, like] of Map.groupBy(
-    findings.filter((f) => f.role === 'cause' && f.entities.some((e) => e.kind === 'node')),
+    findings.filter((f) => f.role === 'cause' && f.status === 'active' && f.entities.some((e) => e.kind === 'node')),
     (f) => f.signature,
   )) {
     const without = like.filter((f) => reached.get(f)!.size === 0);

@@ -113,13 +113,23 @@ const HOW: Readonly<Record<Verdict['recovery'], string>> = {
   unknown: 'What it takes to mend is not known from this input',
 };
 
-/** What the cause is about, where its title does not say so. */
+/** What is known by a short name. */
+const NAMED: ReadonlySet<string> = new Set([
+  'node',
+  'machine',
+  'baremetalhost',
+  'pool',
+  'namespace',
+  'operator',
+  'pod',
+]);
+
+/** What the cause is about, where its title names none of it. */
 function about(cause: RootCause): string {
   const [entity] = cause.entities;
-  const name = entity?.name.split('/').at(-1);
-  return entity === undefined || name === undefined || entity.kind === 'cluster' || cause.title.includes(name)
-    ? ''
-    : ` (${entity.kind} ${name})`;
+  const base = ({ name }: { readonly name: string }): string => name.split('/').at(-1) ?? name;
+  if (entity === undefined || !NAMED.has(entity.kind)) return '';
+  return cause.entities.some((other) => cause.title.includes(base(other))) ? '' : ` (${entity.kind} ${base(entity)})`;
 }
 
 /** A reinstallation is only advised together with the cheap check that could spare it. */
