@@ -125,6 +125,17 @@ function calibration(causes: Judged['causes']): { brier: number; error: number }
   return { brier, error };
 }
 
+function reliability(causes: Judged['causes']): string {
+  const bins = Map.groupBy(causes, (cause) => Math.min(9, Math.floor(cause.confidence * 10)));
+  return [...bins]
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([bin, of]) =>
+        `  said ${bin * 10} to ${bin * 10 + 10} %: ${of.length} causes, ${percent(of.filter((c) => c.right).length, of.length)} right`,
+    )
+    .join('\n');
+}
+
 for (const [kind, group] of Map.groupBy(all, (one) => one.kind)) {
   const strict = group.filter((one) => one.problems.length === 0).length;
   process.stdout.write(
@@ -142,4 +153,5 @@ false causes when healthy ${healthy.filter((one) => one.first !== 'none').length
 edges found               ${percent(found, wanted)}
 Brier score               ${brier.toFixed(3)}
 calibration error         ${error.toFixed(3)}
+${reliability(all.flatMap((one) => one.causes))}
 `);
