@@ -4,13 +4,14 @@ import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import type { Duration } from '../model/time.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { collect } from './catalogue.ts';
 import { EXIT } from './exit.ts';
+import { expandInputs } from './expand-inputs.ts';
 import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
 import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
 import { checkOutput } from './output.ts';
 import { ProgressLine, StageTimes } from './progress.ts';
 import { addRenderingOptions, type RenderingFlags, show } from './rendering.ts';
-import { collect } from './signatures.ts';
 import { timezone } from './timezone.ts';
 
 interface Flags extends RenderingFlags, LimitFlags {
@@ -26,7 +27,7 @@ export function addAnalyzeCommand(inquest: Command): void {
   const command = inquest
     .command('analyze')
     .description('analyse must-gathers, journals and consoles of one cluster together')
-    .argument('[input...]', 'archives, directories or logs; - for stdin');
+    .argument('[input...]', 'archives, directories or logs, or patterns of them; - for stdin');
   addRenderingOptions(command)
     .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
     .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect)
@@ -42,7 +43,7 @@ export function addAnalyzeCommand(inquest: Command): void {
 async function run(inputs: readonly string[], flags: Flags): Promise<void> {
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest analyze [options] <input...>');
   await checkOutput(flags.output);
-  const report = await analyzeWithProgress(inputs, flags);
+  const report = await analyzeWithProgress(await expandInputs(inputs), flags);
   await show(report, flags);
   process.exitCode = reaches(report, flags.failOn) ? EXIT.found : EXIT.ok;
 }
