@@ -1,3 +1,4 @@
+import { caseLines, type LogCase, timing } from './case-lines.ts';
 import { buildNames } from './correlate/names.ts';
 import { contextOf } from './detect/context.ts';
 import type { Catalogue } from './detect/load.ts';
@@ -13,11 +14,11 @@ import { type Document, RESOURCE_KINDS } from './model/facts.ts';
 import type { Finding } from './model/finding.ts';
 import type { Ingested, SourceSummary } from './model/ingest.ts';
 import { DEFAULT_LIMITS } from './model/limits.ts';
-import type { Resource } from './model/resource.ts';
 import { listOf } from './model/matcher-values.ts';
+import type { Resource } from './model/resource.ts';
 import type { Signature, SignatureCase } from './model/signature.ts';
 import type { Source } from './model/source.ts';
-import { formatTime, MINUTE, type Micros, parseDuration, parseTime, SECOND } from './model/time.ts';
+import { MINUTE, type Micros, parseTime } from './model/time.ts';
 
 /** What became of one of a signature's own test cases. */
 export interface CaseResult {
@@ -28,8 +29,6 @@ export interface CaseResult {
   /** Why it failed. */
   readonly message?: string;
 }
-
-type LogCase = Exclude<SignatureCase['log'], readonly unknown[] | undefined>;
 
 /** Runs the `tests` of the named signatures, or of all, through the same engine that analyses gathers. */
 export async function runCases(catalogue: Catalogue, ids?: readonly string[]): Promise<readonly CaseResult[]> {
@@ -93,7 +92,7 @@ export function findingsOf(
   listOf(test.log).forEach((log, index) => {
     const source = sourceOf(log, index);
     const bytes = openLines(source, detection.log(source), context);
-    bytes.write(Buffer.from(linesOf(log)));
+    bytes.write(Buffer.from(`${caseLines(log).join('\n')}\n`));
     bytes.end(false);
   });
   if (test.resources !== undefined) {
@@ -140,45 +139,10 @@ function sourceOf(log: LogCase, index: number): Source {
   };
 }
 
-const DEFAULT_START = '2026-01-15T10:00:00Z';
-
-function timing(log: LogCase): { start: Micros; every: number; repeat: number } {
-  const start = parseTime(log.start ?? DEFAULT_START) ?? parseTime(DEFAULT_START)!;
-  return { start, every: parseDuration(log.every ?? '1s')!, repeat: log.repeat ?? 1 };
-}
-
 function lastTime(test: SignatureCase): Micros | undefined {
   const ends = listOf(test.log).map((log) => {
     const { start, every, repeat } = timing(log);
     return start + every * (repeat - 1);
   });
   return ends.length === 0 ? undefined : Math.max(...ends);
-}
-
-function linesOf(log: LogCase): string {
-  const { start, every, repeat } = timing(log);
-  const lines: string[] = [];
-  for (let i = 0; i < repeat; i++) {
-    const notations = timeNotations(start + i * every, 1000 + (i * every) / SECOND);
-    for (const line of log.lines) {
-      lines.push(
-        line.replaceAll(/\{(iso|short|klog|seconds)\}/g, (_, name: keyof typeof notations) => notations[name]),
-      );
-    }
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-function timeNotations(at: Micros, seconds: number): { iso: string; short: string; klog: string; seconds: string } {
-  const whole = formatTime(Math.floor(at / SECOND) * SECOND).slice(0, 19);
-  const fraction = String(Math.round(at % SECOND)).padStart(6, '0');
-  const [month, day, clock] = [whole.slice(5, 7), whole.slice(8, 10), `${whole.slice(11)}.${fraction}`];
-  return {
-    iso: `${whole}.${fraction}Z`,
-    short: `${MONTHS[Number(month) - 1]} ${day} ${clock}`,
-    klog: `${month}${day} ${clock}`,
-    seconds: seconds.toFixed(6),
-  };
 }
