@@ -22,15 +22,17 @@ const PROGRESS_BYTES = 4 * 1024 * 1024;
  * Throws an `InputError` if an input cannot be read at all; whatever else goes wrong is noted in the result.
  */
 export async function ingest(inputs: readonly string[], options: IngestOptions, sink: IngestSink): Promise<Ingested> {
-  const found = findInputs(inputs);
   const notes = new NoteBook();
+  const found = findInputs(inputs, notes);
   const reader = new FileReader(options, notes, sink);
   const budget: Budget = { members: 0, bytes: 0, exceeded: undefined };
   const taken = new Map<string, number>();
   const records: InputRecord[] = [];
+  const failures: string[] = [];
   const onRead = progressReporter(found, reader, options);
   for (const input of found) {
     const first = reader.files.length;
+    const noted = notes.skipped.length;
     reader.context = input.context;
     const walk = new Walk({
       limits: options.limits,
@@ -43,8 +45,15 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
     await readInput(input, found.length > 1, walk, options, onRead);
     reader.endInput();
     walk.finish(input.name);
-    records.push(recordOf(input, reader.files.slice(first), walk, notes));
+    records.push(recordOf(input, reader.files.slice(first), walk));
+    const useless = uselessness(input, reader.files.slice(first), notes.skipped.slice(noted));
+    // Another input may be of use: only where none is, there is nothing to analyse.
+    if (useless !== undefined) {
+      failures.push(`${input.given}: ${useless}`);
+      notes.skip(input.given, useless);
+    }
   }
+  if (failures.length === found.length) throw new InputError(failures[0]);
   reader.finish();
   for (const note of emptyNotes(reader.files)) notes.note(note);
   for (const note of zoneNotes(reader.summaries, options.assumedOffset)) notes.note(note);
@@ -87,13 +96,19 @@ async function readInput(
   }
 }
 
-function recordOf(input: Input, files: readonly FileRecord[], walk: Walk, notes: NoteBook): InputRecord {
+function recordOf(input: Input, files: readonly FileRecord[], walk: Walk): InputRecord {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes === 0) {
-    const reason = notes.skipped.at(-1)?.reason;
-    throw new InputError(`${input.given}: holds no readable byte${reason === undefined ? '' : ` (${reason})`}`);
-  }
   return { path: input.given, kind: inputKind(files), bytes, members: files.length, truncated: walk.truncated };
+}
+
+/** Why an input gives nothing to analyse; undefined where it gives something. */
+function uselessness(input: Input, files: readonly FileRecord[], skipped: NoteBook['skipped']): string | undefined {
+  const filled = files.filter((file) => file.bytes > 0);
+  if (filled.some((file) => file.family !== 'binary')) return undefined;
+  if (filled.length > 0) return 'holds binary data that is neither a log nor an archive';
+  if (input.size === 0) return 'the file is empty';
+  const why = skipped.at(-1)?.reason;
+  return `holds no readable byte${why === undefined ? '' : ` (${why})`}`;
 }
 
 /** Tells progress every few megabytes. */

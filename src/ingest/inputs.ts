@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { Notes } from '../model/coverage.ts';
 import { InputError } from '../model/errors.ts';
 import { messageOf } from './open/byte-source.ts';
 
@@ -19,17 +20,34 @@ export interface Input {
 const LAYOUT_FOLDERS =
   /\/(?:(?:namespaces|cluster-scoped-resources|host_service_logs|audit_logs|etcd_info|sos_commands|var\/log)\/.*)$/;
 
-/** Looks the inputs up. Throws an `InputError` naming the first that is missing or empty. */
-export function findInputs(given: readonly string[]): Input[] {
+/** Looks the inputs up, each once however often it is named. Throws an `InputError` naming the first that is missing. */
+export function findInputs(given: readonly string[], notes: Notes): Input[] {
   const names = new Set<string>();
-  return given.map((input) => {
+  const known = new Set<string>();
+  return given.flatMap((input) => {
+    const location = locationOf(input);
+    if (known.has(location)) {
+      notes.note(`${input} was given more than once: it was read once.`);
+      return [];
+    }
+    known.add(location);
     const base = input === '-' ? 'stdin' : path.basename(path.resolve(input)) || 'root';
     let name = base;
     for (let copy = 2; names.has(name); copy++) name = `${base}#${copy}`;
     names.add(name);
-    if (input === '-') return { given: input, type: 'stdin', name, context: '' };
-    return { given: input, name, ...look(input) };
+    if (input === '-') return [{ given: input, type: 'stdin' as const, name, context: '' }];
+    return [{ given: input, name, ...look(input) }];
   });
+}
+
+function locationOf(input: string): string {
+  if (input === '-') return input;
+  try {
+    return realpathSync(input);
+  } catch {
+    // A shell's `<(…)` has a place in /dev/fd that leads nowhere. What is really missing is found by looking.
+    return path.resolve(input);
+  }
 }
 
 function look(input: string): Pick<Input, 'type' | 'size' | 'context'> {
@@ -37,10 +55,12 @@ function look(input: string): Pick<Input, 'type' | 'size' | 'context'> {
     const found = statSync(input);
     const resolved = path.resolve(input);
     if (found.isDirectory()) return { type: 'directory', context: contextOf(`${resolved}/`) };
-    if (found.isFile() && found.size === 0) throw new InputError(`${input}: the file is empty`);
-    return { type: 'file', size: found.size, context: contextOf(path.dirname(resolved) + path.sep) };
+    return {
+      type: 'file',
+      ...(found.isFile() && { size: found.size }),
+      context: contextOf(path.dirname(resolved) + path.sep),
+    };
   } catch (error) {
-    if (error instanceof InputError) throw error;
     throw new InputError(`${input}: ${reasonOf(error)}`);
   }
 }

@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CHUNK_BYTES } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { containerOf } from './magic.ts';
-import { FileSource, MemorySource } from './simple-sources.ts';
+import { FileSource, IterableSource, MemorySource } from './simple-sources.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkZipFile } from './zip.ts';
 
@@ -14,6 +14,7 @@ import { walkZipFile } from './zip.ts';
 export async function openFile(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
   const place = { ...at, disk: file };
   const small = readSmall(file);
+  if (small instanceof ReadStream) return openPipe(small, place, walk, onRead);
   if (small !== undefined) {
     onRead(small.length);
     return walk.open(new ChunkReader(new MemorySource([small])), place, walk);
@@ -30,14 +31,36 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
   }
 }
 
-/**
- * The bytes of a file of one chunk at most, undefined for a larger one. A gather unpacked on disk has ten thousand
- * small files: four waits on the thread pool for each would cost more than all the work on it.
- */
-function readSmall(file: string): Uint8Array | undefined {
-  const fd = openSync(file, 'r');
+/** A named pipe, such as a shell's `<(zcat …)`, is read as it comes. */
+async function openPipe(pipe: ReadStream, place: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
+  const reader = new ChunkReader(new IterableSource(counted(pipe, onRead)));
   try {
-    const { size } = fstatSync(fd);
+    await walk.open(reader, place, walk);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* counted(pipe: ReadStream, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array | string> {
+  for await (const chunk of pipe as AsyncIterable<Uint8Array | string>) {
+    onRead(chunk.length);
+    yield chunk;
+  }
+}
+
+/**
+ * The bytes of a file of one chunk at most, a stream for a named pipe, undefined for a larger file. A gather unpacked on
+ * disk has ten thousand small files: four waits on the thread pool for each would cost more than all the work on it.
+ */
+function readSmall(file: string): Uint8Array | ReadStream | undefined {
+  const fd = openSync(file, 'r');
+  let isPipe = false;
+  try {
+    const found = fstatSync(fd);
+    const { size } = found;
+    isPipe = found.isFIFO();
+    // Closing a pipe and opening it again would lose its writer.
+    if (isPipe) return createReadStream(file, { fd });
     if (size > CHUNK_BYTES) return undefined;
     const bytes = new Uint8Array(size);
     let filled = 0;
@@ -48,6 +71,6 @@ function readSmall(file: string): Uint8Array | undefined {
     }
     return bytes.subarray(0, filled);
   } finally {
-    closeSync(fd);
+    if (!isPipe) closeSync(fd);
   }
 }

@@ -27,7 +27,7 @@ export async function walkTar(reader: ChunkReader, place: Place, walk: Walk): Pr
   while (walk.mayGoOn()) {
     const block = reader.peekNow(BLOCK) ?? (await reader.peek(BLOCK));
     if (block.length < BLOCK) {
-      reportEnd(reader, place, walk, state.ended || isZeroBlock(block));
+      reportEnd(reader, place, walk, state.ended || (block.length > 0 && isZeroBlock(block)));
       return;
     }
     await reader.skip(BLOCK);
