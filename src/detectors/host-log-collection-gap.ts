@@ -53,7 +53,7 @@ export const hostLogCollectionGap = defineDetector({
     for (const { node, others, source } of missing.values()) {
       const elsewhere = elsewhereOf(node.name, facts.hostLogs, (host) => names.node(host));
       report({
-        title: `No kubelet log of ${node.name} was collected${elsewhere === undefined ? '' : `; ${elsewhere.source.path} was supplied apart`}`,
+        title: `kubelet log of ${node.name}${elsewhere === undefined ? '' : ` in the gather (${elsewhere.source.path} beside it)`}`,
         confidence: CERTAIN,
         entities: [{ kind: 'node', name: node.name }],
         captures: { others: others.join(', '), file: source },

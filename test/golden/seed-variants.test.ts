@@ -107,7 +107,7 @@ describe('the seed incident', () => {
     expect(verdict.summary.length).toBeLessThanOrEqual(230);
     expect(verdict.summary).toMatch(/^API VIP 10\.46\.124\.13 .* check first: .*append that network/);
     expect(coverage.missing.map(({ what }) => what)).toEqual([
-      'No kubelet log of master-1 was collected; master-1-kubelet.log was supplied apart',
+      'kubelet log of master-1 in the gather (master-1-kubelet.log beside it)',
     ]);
     const repair = rootCauses.find(({ signature }) => signature === 'kubelet-client-pem-missing')!.remediation;
     expect(repair.findIndex(({ run }) => run?.includes('recover-kubeconfig.sh'))).toBe(1);
