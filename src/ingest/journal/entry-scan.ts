@@ -1,7 +1,7 @@
 import { number32, number64 } from './header.ts';
 import type { EntryHead, EntryHeads } from './objects.ts';
-import { aligned, DATA, ENTRY, ENTRY_HEAD, OBJECT_HEADER, objectSize } from './objects.ts';
-import { PAGE_BYTES, type PagedBytes } from './paged-bytes.ts';
+import { aligned, DATA, ENTRY, ENTRY_HEAD, LAST_TYPE, OBJECT_HEADER, objectSize } from './objects.ts';
+import { LARGEST_VIEW, PAGE_BYTES, type PagedBytes } from './paged-bytes.ts';
 
 /**
  * Looks for entries between two places without any index. Objects follow each other without gaps; after bytes that are
@@ -14,6 +14,8 @@ export class EntryScan {
   readonly #isCompact: boolean;
   #end: number;
   #at: number;
+  /** More bytes may come: an object that is not all there is waited for. */
+  #isGrowing = false;
 
   constructor(source: PagedBytes, heads: EntryHeads, isCompact: boolean, from: number, end: number) {
     this.#source = source;
@@ -23,9 +25,15 @@ export class EntryScan {
     this.#end = Math.min(end, source.size);
   }
 
-  /** More bytes have come: the search may go on to `end`. */
-  extend(end: number): void {
-    this.#end = Math.min(end, this.#source.size);
+  /** Where the search stands: what lies before is not looked at as an object again. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** The search may go on to the last byte that has come; the last ones of all have come where `isGrowing` is false. */
+  extend(isGrowing: boolean): void {
+    this.#end = this.#source.size;
+    this.#isGrowing = isGrowing;
   }
 
   next(): EntryHead | undefined {
@@ -37,6 +45,7 @@ export class EntryScan {
         this.#at = this.#afterZeros(offset);
         continue;
       }
+      if (this.#isGrowing && this.#isUnfinished(offset)) return undefined;
       const size = objectSize(source, offset);
       const type = size === 0 ? 0 : source.bytes[source.at];
       if (size === 0 || !this.#isFollowed(aligned(offset + size))) {
@@ -63,6 +72,14 @@ export class EntryScan {
     const start = at;
     while (at < stop && bytes[at] === 0 && number32(bytes, at) === 0 && number32(bytes, at + 4) === 0) at += 8;
     return offset + Math.max(at - start, 8);
+  }
+
+  /** Its size says that it and the head of the next one end in bytes that have not come yet. */
+  #isUnfinished(offset: number): boolean {
+    const { bytes, at } = this.#source;
+    const size = number64(bytes, at + 8);
+    const isObject = bytes[at]! <= LAST_TYPE && size >= OBJECT_HEADER && size <= LARGEST_VIEW;
+    return isObject && aligned(offset + size) + OBJECT_HEADER > this.#source.size;
   }
 
   #isFollowed(next: number): boolean {

@@ -54,15 +54,16 @@ export class JournalFile {
     return this.#entries.read(head);
   }
 
-  /** What could not be read, once the last entry was. */
-  damage(found = this.#walk.found): string[] {
-    const { entries } = this.header;
-    const damage: string[] = [];
-    const lost = Math.max(entries - found, this.#walk.broken - this.#walk.salvaged);
-    if (lost > 0) damage.push(`${lost} journal entries could not be read (${found} were)`);
-    if (this.#walk.salvaged > 0)
-      damage.push(`the index is damaged: ${this.#walk.salvaged} entries were found without it`);
-    if (this.#entries.missing > 0) damage.push(`${this.#entries.missing} fields of journal entries could not be read`);
-    return damage;
+  /** What could not be read, once the last entry was; `scanned` is how many entries were found where only `scan` was used. */
+  damage(scanned?: number): string[] {
+    const found = scanned ?? this.#walk.found;
+    const { broken, salvaged } = scanned === undefined ? this.#walk : { broken: 0, salvaged: 0 };
+    const lost = Math.max(this.header.entries - found, broken - salvaged);
+    const { missing } = this.#entries;
+    return [
+      ...(lost > 0 ? [`${lost} journal entries could not be read (${found} were)`] : []),
+      ...(salvaged > 0 ? [`the index is damaged: ${salvaged} entries were found without it`] : []),
+      ...(missing > 0 ? [`${missing} fields of journal entries could not be read`] : []),
+    ];
   }
 }

@@ -4,6 +4,7 @@ import type { PagedBytes } from './paged-bytes.ts';
 export const DATA = 1;
 export const ENTRY = 3;
 export const ENTRY_ARRAY = 6;
+export const LAST_TYPE = 7;
 export const OBJECT_HEADER = 16;
 /** Bytes of an entry before its items. */
 export const ENTRY_HEAD = 64;

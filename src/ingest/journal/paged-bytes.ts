@@ -3,7 +3,7 @@ import { GenerationCache } from './generation-cache.ts';
 
 export const PAGE_BYTES = 64 * 1024;
 /** Nothing larger is looked at as a whole. */
-const LARGEST_VIEW = 64 * 1024 * 1024;
+export const LARGEST_VIEW = 64 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 
 /** Bytes that are read at any place, a page at a time. */

@@ -8,8 +8,6 @@ import type { SeenFiles } from './journal-set.ts';
 import type { MemoryBytes } from './paged-bytes.ts';
 
 const MiB = 1024 * 1024;
-/** An object may end in bytes that have not come yet: the search stays so far behind them. */
-const BEHIND = 16 * MiB;
 const CACHE_BYTES = 64 * MiB;
 
 /**
@@ -48,13 +46,13 @@ export class StreamedJournal {
 
   write(chunk: Uint8Array): void {
     this.#bytes.write(chunk);
-    this.#read(this.#bytes.size - BEHIND);
-    this.#bytes.drop(this.#bytes.size - this.#kept);
+    this.#read(true);
+    this.#bytes.drop(Math.min(this.#bytes.size - this.#kept, this.#scan?.at ?? this.#bytes.size));
   }
 
   /** Returns how many entries were read. */
   end(): number {
-    this.#read(this.#bytes.size);
+    this.#read(false);
     const { path } = this.#source;
     if (typeof this.#file === 'string') this.#context.notes.skip(path, `binary systemd journal: ${this.#file}`);
     else {
@@ -72,10 +70,10 @@ export class StreamedJournal {
     return this.#output.count;
   }
 
-  #read(end: number): void {
+  #read(isGrowing: boolean): void {
     const file = this.#file;
     if (typeof file === 'string' || this.#scan === undefined) return;
-    this.#scan.extend(end);
+    this.#scan.extend(isGrowing);
     for (let head = this.#scan.next(); head !== undefined; head = this.#scan.next()) {
       this.#found++;
       this.#last = head.sequence;
