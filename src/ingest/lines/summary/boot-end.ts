@@ -13,6 +13,10 @@ const CLEAN =
   /systemd-shutdown\[\d+\]: |systemd-logind\[\d+\]: (?:System is|The system will) (?:powering|reboot|power)|Reached target .{0,60}(?:Power[- ]?Off|Reboot|Shutdown|Final Step|Halt)\b|systemd\[1\]: Shutting down\.|reboot: (?:Restarting system|Power down|System halted)/;
 const STOPPED = /systemd-journal(?:d)?\[\d+\]: (?:Journal stopped|Received SIGTERM)|systemd\[1\]: Stopp(?:ed|ing) /;
 
+/** Where a boot begins: what stands before is the end of the one before it. */
+const MARKER = /^-- (?:Boot [0-9a-f]|Reboot --)/;
+const FIRST = /(?:kernel: |\] |^)Linux version \d/;
+
 /** How a boot ended, by its last lines. */
 export interface BootEnd {
   /** Absent where the lines break off without a word. */
@@ -31,9 +35,11 @@ export function bootEnd(tail: string, nextLine: number, host?: string): BootEnd 
   let last: BootEnd['last'];
   for (let back = 1; back <= lines.length && own.length < JUDGED_LINES; back++) {
     const text = lines[lines.length - back]!;
+    if (own.length > 0 && host === undefined && MARKER.test(text)) break;
     if (text.trim() === '' || text.startsWith('-- ') || (host !== undefined && !text.includes(` ${host} `))) continue;
     last ??= { text, line: nextLine - back };
     own.push(text);
+    if (FIRST.test(text)) break;
   }
   const ending = endingOf(own);
   return { ...(ending !== undefined && { ending }), ...(last !== undefined && { last }) };

@@ -15,6 +15,8 @@ interface Boot {
   line: number;
   /** The marker has been seen, the boot's first line not yet. */
   open: boolean;
+  /** It was journalctl's own words that showed it. */
+  readonly byMarker?: boolean;
   end?: SourceSummary['boots'][number]['last'];
   ending?: BootEnding;
 }
@@ -45,7 +47,7 @@ export class BootList {
       if (shown.host === undefined || shown.host.startsWith('localhost')) shown.host = host ?? shown.host;
       return;
     }
-    if (this.#push({ host, id, at: undefined, line, open: true }, before)) this.#open++;
+    if (this.#push({ host, id, at: undefined, line, open: true, byMarker: true }, before)) this.#open++;
   }
 
   /** A line of `host` after a marker. In a merged log only the same host's line can be the boot's first. */
@@ -62,8 +64,8 @@ export class BootList {
   /** The kernel's first line. */
   kernel(host: string | undefined, at: Stamp | undefined, line: number, before?: EndBefore): void {
     const last = this.#boots.findLast((boot) => host === undefined || boot.host === host);
-    if (last !== undefined && line - last.line < SAME_BOOT_LINES && line > last.line) return;
-    this.#push({ host, id: undefined, at, line, open: false }, before);
+    const isMarked = last?.byMarker === true && line > last.line && line - last.line < SAME_BOOT_LINES;
+    if (!isMarked) this.#push({ host, id: undefined, at, line, open: false }, before);
   }
 
   /** The end of the log, or of what is known of a boot. */

@@ -42,7 +42,9 @@ export class LineWriter {
   #boot: string | undefined;
   #bootLast: Micros | undefined;
   #lastOrigin: EntryOrigin | undefined;
-  /** The end of what has been handed out. */
+  /** Where the boot starts in what has not been handed out yet. */
+  #bootStart = 0;
+  /** The boot's last lines in what has been handed out. */
   #tail = '';
   #second = Number.NaN;
   #secondText = '';
@@ -70,7 +72,8 @@ export class LineWriter {
     const { bytes, end } = this.#out;
     this.#decoder.enter(bytes, 0);
     this.#sink.region({ bytes, start: 0, end, linesBefore: 0, origins: this.#origins.origins() }, this.#decoder);
-    this.#tail = bytes.toString('utf8', Math.max(0, end - TAIL_BYTES), end);
+    this.#tail = bytes.toString('utf8', Math.max(this.#bootStart, end - TAIL_BYTES), end);
+    this.#bootStart = 0;
     this.#out.clear();
     this.#origins.clear();
   }
@@ -136,7 +139,11 @@ export class LineWriter {
   }
 
   #noteBoot(id: string, host: string, at: Micros, monotonic: number | undefined, line: number): void {
-    if (id !== this.#boot) this.#endBoot();
+    if (id !== this.#boot) {
+      this.#endBoot();
+      this.#tail = '';
+      this.#bootStart = this.#out.end;
+    }
     this.#boot = id;
     this.#bootLast = at;
     if (this.#bootsSeen.has(id) || this.#bootsSeen.size >= MOST_HOSTS) return;
@@ -149,7 +156,7 @@ export class LineWriter {
   #endBoot(): void {
     const origin = this.#lastOrigin;
     if (this.#boot === undefined || origin === undefined) return;
-    const own = this.#out.bytes.toString('utf8', Math.max(0, this.#out.end - TAIL_BYTES), this.#out.end);
+    const own = this.#out.bytes.toString('utf8', Math.max(this.#bootStart, this.#out.end - TAIL_BYTES), this.#out.end);
     const { ending, last } = bootEnd(own.length < TAIL_BYTES ? this.#tail + own : own, 0);
     this.#boots.endedKnown(this.#boot, {
       ...(ending !== undefined && { ending }),

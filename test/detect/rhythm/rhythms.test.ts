@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { Rhythms } from '../../../src/detect/rhythm/rhythms.ts';
+import { templateOf } from '../../../src/detect/rhythm/template.ts';
+import { openLines } from '../../../src/ingest/lines/open-lines.ts';
+import type { Anomaly } from '../../../src/model/anomaly.ts';
+import type { SourceSummary } from '../../../src/model/ingest.ts';
+import { DEFAULT_LIMITS } from '../../../src/model/limits.ts';
+import type { LineSink } from '../../../src/model/log-line.ts';
+import type { SourceKind } from '../../../src/model/source.ts';
+import { formatTime, HOUR, SECOND } from '../../../src/model/time.ts';
+import { finding } from '../../support/findings.ts';
+
+const START = Date.UTC(2024, 11, 3, 20) * 1000;
+const SILENT: LineSink = { region: () => undefined, end: () => undefined };
+
+interface Given {
+  readonly kind?: SourceKind;
+  readonly gatheredAt?: number;
+  readonly evidence?: string;
+  readonly logs?: number;
+}
+
+function anomalies(text: string, given: Given = {}): readonly Anomaly[] {
+  const rhythms = new Rhythms();
+  const summaries: SourceSummary[] = [];
+  for (let log = 0; log < (given.logs ?? 1); log++) {
+    const source = { path: `${log}.log`, kind: given.kind ?? 'journal', host: 'm0' } as const;
+    const reader = openLines(source, rhythms.watch(source, SILENT), {
+      limits: DEFAULT_LIMITS,
+      notes: { note: () => undefined, skip: () => undefined },
+      summary: (summary) => void summaries.push(summary),
+    });
+    reader.write(Buffer.from(text));
+    reader.end(false);
+  }
+  const findings =
+    given.evidence === undefined
+      ? []
+      : [{ ...finding('f', ['node:m0']), evidence: [{ source: '0.log', line: 1, text: given.evidence, repeats: 1 }] }];
+  const linesOf = (path: string) => summaries.find((summary) => summary.source.path === path)?.lines;
+  return rhythms.anomalies(findings, (_source, _host, stamp) => stamp.micros, given.gatheredAt, linesOf);
+}
+
+/** `count` lines, so many seconds apart. */
+function lines(count: number, spacing: number, message: (turn: number) => string): string {
+  return Array.from({ length: count }, (_, turn) => {
+    const time = formatTime(START + turn * spacing * SECOND + 123).slice(0, 26);
+    return `${time}+0000 m0 mounter[${turn + 1}]: ${message(turn)}\n`;
+  }).join('');
+}
+
+const loop = (turn: number): string =>
+  `failed to attach volume ${0x3fa0000 + turn} at 10.0.0.${turn % 250}:3260, retrying`;
+
+describe('a loop that no signature names', () => {
+  it('is told with its template, its rhythm and its last line', () => {
+    const text = lines(3000, 5, loop);
+    expect(anomalies(text)).toEqual([
+      {
+        source: '0.log',
+        host: 'm0',
+        template: 'failed to attach volume # at #, retrying',
+        logs: 1,
+        count: expect.toSatisfy((count: number) => count > 400 && count < 800),
+        share: 1,
+        medianSpacing: 5 * SECOND,
+        jitter: 0,
+        from: expect.any(Number),
+        until: START + 2999 * 5 * SECOND + 123,
+        evidence: [
+          { source: '0.log', line: 3000, at: expect.any(Number), text: text.trimEnd().split('\n').at(-1), repeats: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('is told once where several logs end in it', () => {
+    expect(anomalies(lines(100, 5, loop), { logs: 7 })).toMatchObject([{ source: '0.log', logs: 7 }]);
+  });
+
+  it('is not told where a finding has its lines as evidence', () => {
+    const named = lines(4000, 5, loop).split('\n')[77]!;
+    expect(anomalies(lines(3000, 5, loop), { evidence: named })).toEqual([]);
+  });
+
+  it('is found between other lines', () => {
+    const mixed = lines(300, 5, (turn) => (turn % 2 === 0 ? loop(turn) : `I am at work ${turn} as ever`));
+    expect(anomalies(mixed)).toMatchObject([{ share: 0.5, medianSpacing: 10 * SECOND }]);
+  });
+});
+
+describe('no anomaly is', () => {
+  it.each([
+    ['a line that repeats without a word of trouble', lines(500, 5, () => 'probe succeeded')],
+    ['an info line that speaks of errors', lines(500, 5, () => 'I1203 20:00:00.000000 1 reflector.go:1] no error yet')],
+    ['a loop that ended', lines(300, 5, loop) + lines(300, 5, (turn) => `attached ${turn}`)],
+    ['a few errors', lines(12, 5, loop)],
+    [
+      'errors that all differ',
+      lines(300, 5, (turn) => `failed: ${'abcdefghij'.repeat(3).slice(turn % 30)}${'x'.repeat(turn % 17)}`),
+    ],
+    ['a burst', lines(300, 0, loop)],
+    ['a line every hour', lines(300, 3600, loop)],
+    ['an empty log', ''],
+  ])('%s', (_what, text) => {
+    expect(anomalies(text)).toEqual([]);
+  });
+
+  it('what a container said long before the gather', () => {
+    const text = lines(300, 5, loop);
+    const end = START + 300 * 5 * SECOND;
+    expect(anomalies(text, { kind: 'container', gatheredAt: end + 60 * SECOND })).toHaveLength(1);
+    expect(anomalies(text, { kind: 'container', gatheredAt: end + HOUR })).toEqual([]);
+    expect(anomalies(text, { kind: 'journal', gatheredAt: end + HOUR })).toHaveLength(1);
+  });
+});
+
+describe('templates', () => {
+  it.each([
+    ['pod 3f2a1b4c-0000-4000-8000-1234567890ab at 0xffff88 took 1.5s', 'pod # at # took #s'],
+    ['mlx5_core 0000:3b:00.1: query failed', 'mlx5_core #: query failed'],
+    ['decade facade', 'decade facade'],
+  ])('%s', (text, template) => {
+    expect(templateOf(text)).toBe(template);
+  });
+});
