@@ -1,19 +1,8 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../model/errors.ts';
-
-import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
-import { collect } from './signatures.ts';
-
-export interface JournalFlags extends LimitFlags {
-  readonly unit?: readonly string[];
-  readonly host?: readonly string[];
-  readonly boot?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly priority?: string;
-  readonly grep?: string;
-  readonly output: 'short-iso' | 'json' | 'export';
-}
+import { collect } from './catalogue.ts';
+import type { JournalFlags } from './journal/journal-flags.ts';
+import { addLimitOptions, limitsOf } from './limits.ts';
 
 export function addJournalCommand(inquest: Command): void {
   const command = inquest

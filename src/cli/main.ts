@@ -3,6 +3,7 @@ import { visible } from '../report/text-safety.ts';
 import { VERSION } from '../version.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { EXIT } from './exit.ts';
+import { addExplainCommand } from './explain.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
 import { addJournalCommand } from './journal.ts';
 import { addReportCommand } from './report.ts';
@@ -18,6 +19,7 @@ function program(): Command {
   addAnalyzeCommand(inquest);
   addJournalCommand(inquest);
   addReportCommand(inquest);
+  addExplainCommand(inquest);
   addSchemaCommand(inquest);
   addSignaturesCommand(inquest);
   return inquest;

@@ -8,7 +8,13 @@ export function addSchemaCommand(inquest: Command): void {
     .action(run);
 }
 
-async function run(what: 'report' | 'signature'): Promise<void> {
+type What = 'report' | 'signature';
+
+async function run(what: What): Promise<void> {
+  process.stdout.write(await schemaText(what));
+}
+
+export async function schemaText(what: What): Promise<string> {
   const { z } = await import('zod');
   const schema =
     what === 'report'
@@ -17,5 +23,5 @@ async function run(what: 'report' | 'signature'): Promise<void> {
   // Defaults may be left out of a signature: the schema is of what people write, not of what they get.
   const json = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
   const { $schema, ...rest } = json;
-  process.stdout.write(`${JSON.stringify({ $schema, title: `inquest ${what}`, ...rest }, null, 2)}\n`);
+  return `${JSON.stringify({ $schema, title: `inquest ${what}`, ...rest }, null, 2)}\n`;
 }

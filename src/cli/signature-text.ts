@@ -1,17 +1,8 @@
 import { stringify } from 'yaml';
+import type { SearchResult } from '../catalogue/search.ts';
 import type { Knowledge } from '../model/detector.ts';
-import { UserError } from '../model/errors.ts';
 import type { Signature } from '../model/signature.ts';
 import { pad, visible } from '../report/text-safety.ts';
-
-/** @throws UserError where there is no such id */
-export function named<T extends { readonly id: string }>(all: readonly T[], id: string): T {
-  const found = all.find((candidate) => candidate.id === id);
-  if (found !== undefined) return found;
-  const near = all.filter((candidate) => candidate.id.includes(id)).map((candidate) => candidate.id);
-  const hint = near.length === 0 ? '' : `; did you mean ${near.slice(0, 3).join(', ')}?`;
-  throw new UserError(`no signature is called ${id}${hint}`);
-}
 
 /** One line each: id, severity, role, title. */
 export function signatureRows(all: readonly (Signature | Knowledge)[]): string[] {
@@ -30,4 +21,13 @@ export function signatureText(signature: Signature | Knowledge): string {
 
 function yamlOf(value: object): string {
   return stringify(value, { lineWidth: 100 }).split('\n').map(visible).join('\n');
+}
+
+/** What a search found: a line for each, and where the words stand. */
+export function searchRows(results: readonly SearchResult[]): string[] {
+  if (results.length === 0) return ['nothing found'];
+  return results.flatMap(({ entry, snippets }) => [
+    ...signatureRows([entry.about]),
+    ...snippets.map(({ field, text }) => `    ${field}: ${visible(text)}`),
+  ]);
 }

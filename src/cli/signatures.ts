@@ -1,83 +1,66 @@
 import type { Command } from 'commander';
-import { BUNDLED_SIGNATURES, COMPILED_SIGNATURES } from '../bundled-signatures.ts';
-import type { Knowledge } from '../model/detector.ts';
-import { compareText } from '../model/entity.ts';
-import type { Signature } from '../model/signature.ts';
+import { type CatalogueFlags, collect, loadDetectors, loadEntries, loadSignatures, named, print } from './catalogue.ts';
 import { EXIT } from './exit.ts';
-
-/** Gathers the values of an option that may be repeated. */
-export function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-interface Flags {
-  readonly signatures?: readonly string[];
-}
+import { addDocsCommand } from './signatures-docs.ts';
+import { addNewCommand } from './signatures-new.ts';
 
 export function addSignaturesCommand(inquest: Command): void {
-  const signatures = inquest.command('signatures').description('list, show, lint and test signatures');
+  const signatures = inquest.command('signatures').description('list, show, search, write, lint and test signatures');
   const command = (usage: string, description: string) =>
     signatures
       .command(usage)
       .description(description)
       .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect);
   command('list', 'print id, severity, role and title of every signature').action(list);
-  command('show <id>', 'print all of one signature').action(display);
+  command('show <id>', 'print what is known of one fault').option('--yaml', 'as it is written').action(display);
+  command('search <words...>', 'look for signatures by what they say').action(search);
   command('lint', 'look for mistakes that still load').action(lint);
   command('test [ids...]', "run the signatures' own test cases").action(test);
+  addNewCommand(signatures);
+  addDocsCommand(command('docs', 'write the catalogue as Markdown'));
 }
 
-async function load(flags: Flags) {
-  const { loadCatalogue } = await import('../detect/load.ts');
-  return loadCatalogue([BUNDLED_SIGNATURES, ...(flags.signatures ?? [])], { compiled: COMPILED_SIGNATURES });
-}
-
-/** What the detectors in TypeScript say of themselves. */
-async function detectorKnowledge(): Promise<Knowledge[]> {
-  const { detectors } = await import('../detectors/index.ts');
-  return detectors.map((detector) => detector.about);
-}
-
-/** Signatures and those detectors that no signature overrides, by id. */
-async function all(flags: Flags): Promise<(Signature | Knowledge)[]> {
-  const { signatures } = await load(flags);
-  const taken = new Set(signatures.map(({ id }) => id));
-  const detectors = (await detectorKnowledge()).filter(({ id }) => !taken.has(id));
-  return [...signatures, ...detectors].sort((a, b) => compareText(a.id, b.id));
-}
-
-async function list(flags: Flags): Promise<void> {
+async function list(flags: CatalogueFlags): Promise<void> {
   const { signatureRows } = await import('./signature-text.ts');
-  print(signatureRows(await all(flags)));
+  print(signatureRows((await loadEntries(flags)).map(({ about }) => about)));
 }
 
-async function display(id: string, flags: Flags): Promise<void> {
-  const { named, signatureText } = await import('./signature-text.ts');
-  print([signatureText(named(await all(flags), id))]);
+async function display(id: string, flags: CatalogueFlags & { readonly yaml?: boolean }): Promise<void> {
+  const entry = named(await loadEntries(flags), id, ({ about }) => about.id);
+  if (flags.yaml === true) {
+    const { signatureText } = await import('./signature-text.ts');
+    return print([signatureText(entry.about)]);
+  }
+  const { entryText } = await import('../catalogue/entry-text.ts');
+  print([entryText(entry)]);
 }
 
-async function lint(flags: Flags): Promise<void> {
+async function search(words: readonly string[], flags: CatalogueFlags): Promise<void> {
+  const { searchEntries } = await import('../catalogue/search.ts');
+  const { searchRows } = await import('./signature-text.ts');
+  print(searchRows(searchEntries(await loadEntries(flags), words.join(' '))));
+}
+
+async function lint(flags: CatalogueFlags): Promise<void> {
   const { lintCatalogue } = await import('../detect/lint.ts');
-  const catalogue = await load(flags);
-  const detectors = await detectorKnowledge();
-  const problems = lintCatalogue(catalogue, detectors);
+  const catalogue = await loadSignatures(flags);
+  const detectors = await loadDetectors();
+  const problems = lintCatalogue(
+    catalogue,
+    detectors.map(({ about }) => about),
+  );
   print(problems.map(({ file, message }) => `${file}: ${message}`));
   print([`${catalogue.signatures.length} signatures, ${problems.length} problems`]);
   process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.found;
 }
 
-async function test(ids: readonly string[], flags: Flags): Promise<void> {
-  const { named } = await import('./signature-text.ts');
-  const catalogue = await load(flags);
-  for (const id of ids) named(catalogue.signatures, id);
+async function test(ids: readonly string[], flags: CatalogueFlags): Promise<void> {
+  const catalogue = await loadSignatures(flags);
+  for (const id of ids) named(catalogue.signatures, id, (signature) => signature.id);
   const { runCases } = await import('../signature-cases.ts');
   const results = await runCases(catalogue, ids.length === 0 ? undefined : ids);
   const failed = results.filter((result) => !result.passed);
   print(failed.map((result) => `FAILED ${result.signature}, ${result.kind}, ${result.case}: ${result.message ?? ''}`));
   print([`${results.length - failed.length} passed, ${failed.length} failed`]);
   process.exitCode = failed.length === 0 ? EXIT.ok : EXIT.found;
-}
-
-function print(lines: readonly string[]): void {
-  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
 }

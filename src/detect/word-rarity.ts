@@ -31,6 +31,20 @@ export class WordRarity {
   }
 }
 
+/**
+ * What a literal costs before any log was read: how common its rarest word is where the literal's alignment is the worst
+ * for it. Lower is better.
+ */
+export function scanCost(literal: string): number {
+  const bytes = new TextEncoder().encode(literal);
+  const rarity = new WordRarity();
+  const costs = [0, 1, 2, 3].map((alignment) => {
+    const at = rarity.rarest(bytes, alignment);
+    return at < 0 ? Number.POSITIVE_INFINITY : commonness(bytes, at);
+  });
+  return Math.max(...costs);
+}
+
 /** The word at `at`, its letters made lower case (and other bytes changed alike). */
 export function foldedWord(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24) | FOLD;

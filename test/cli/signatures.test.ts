@@ -52,8 +52,9 @@ describe('inquest signatures', () => {
 
   it('shows one', () => {
     const { stdout } = run(['show', 'zz-own-fault'], directory(OWN));
-    expect(stdout).toContain('contains: coffee reservoir empty\n');
-    expect(stdout).toMatch(/# 1 test cases that hit, 1 that stay clear\n$/);
+    expect(stdout).toMatch(/^zz-own-fault\n\nOur own operator is out of coffee\n/);
+    expect(stdout).toContain('    coffee reservoir empty\n');
+    expect(stdout).toContain('A finding reads: No coffee.');
   });
 
   it('helps with ids', () => {

@@ -1,7 +1,7 @@
 import { UserError } from '../../model/errors.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { type Micros, parseDuration, parseTime } from '../../model/time.ts';
-import type { JournalFlags } from '../journal.ts';
+import type { JournalFlags } from './journal-flags.ts';
 
 const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
 /** A pattern sees so much of a message. */

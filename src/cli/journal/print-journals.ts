@@ -8,10 +8,10 @@ import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
 import type { Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
-import type { JournalFlags } from '../journal.ts';
 import { DirectOutput, ReaderGone } from './direct-output.ts';
 import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
 import { entryPrinter, type PrintEntry } from './entry-printer.ts';
+import type { JournalFlags } from './journal-flags.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
 
 const STDOUT = 1;

@@ -10,7 +10,7 @@ export function median(values: readonly number[]): number {
 export function spacingOf(stamps: readonly (Stamp | undefined)[]): Pick<Anomaly, 'medianSpacing' | 'jitter'> {
   const times = stamps.flatMap((stamp) => (stamp === undefined ? [] : [stamp.micros]));
   if (times.length < 3) return {};
-  const gaps = times.slice(1).map((time, index) => Math.max(0, time - times[index]!));
+  const gaps = times.slice(1).map((time, index) => Math.abs(time - times[index]!));
   const medianSpacing = median(gaps);
   const deviation = median(gaps.map((gap) => Math.abs(gap - medianSpacing)));
   // Bursts are no rhythm; but a log that states whole seconds may hold several turns in each.

@@ -1,0 +1,13 @@
+import type { LimitFlags } from '../limits.ts';
+
+/** What `inquest journal` was asked for. */
+export interface JournalFlags extends LimitFlags {
+  readonly unit?: readonly string[];
+  readonly host?: readonly string[];
+  readonly boot?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly priority?: string;
+  readonly grep?: string;
+  readonly output: 'short-iso' | 'json' | 'export';
+}

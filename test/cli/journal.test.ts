@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fixture } from '../ingest/journal/read-journal.ts';
+import { runCli } from '../support/run-cli.ts';
+
+const BINARY = 'test/ingest/journal/fixtures/compact-zstd.journal.zst';
+const directory = mkdtempSync(join(tmpdir(), 'inquest-cli-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function journal(...args: readonly string[]): string[] {
+  const { status, stdout, stderr } = runCli(['journal', ...args]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout.split('\n').slice(0, -1);
+}
+
+describe('inquest journal', () => {
+  it('prints a binary journal as journalctl exports it', () => {
+    const { stdout } = runCli(['journal', BINARY, '-o', 'export']);
+    expect(stdout).toBe(fixture('compact-zstd.export').toString());
+  });
+
+  it('prints lines that act on no terminal', () => {
+    const lines = journal(BINARY);
+    expect(lines).toHaveLength(31);
+    expect(lines[0]).toBe('2024-12-03T20:00:00.000000Z master-2 kernel: Linux version 5.14.0-427.el9.x86_64');
+    // The sender's clock, as journalctl has it.
+    expect(lines[21]).toMatch(/^2024-12-03T20:02:09\.999000Z master-2 kubenswrapper\[2511\]: first line of a long/);
+    expect(lines[24]).toBe('2024-12-03T20:02:12.000000Z master-2 kubenswrapper[2511]: bad�');
+  });
+
+  it('prints JSON as journalctl does', () => {
+    const entries = journal(BINARY, '-o', 'json').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(entries).toHaveLength(29);
+    expect(entries[22]).toMatchObject({
+      MESSAGE: 'two\nlines',
+      _PID: '2511',
+      __REALTIME_TIMESTAMP: '1733256131000000',
+    });
+    expect(entries[23]!['MESSAGE']).toEqual([...Buffer.from('\u001b[31mbad\u00ff', 'latin1')]);
+    expect((entries[24]!['MESSAGE'] as string[]).toSorted()).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    [['-u', 'kubelet'], 6],
+    // Of the unit, and about it.
+    [['-u', 'crio.service'], 1],
+    [['--host', 'master-2'], 31],
+    [['--host', 'master-1'], 0],
+    [['-b', '0'], 3],
+    [['-b', '-1'], 28],
+    [['-b', '1a1b2c3d'], 3],
+    [['-p', 'err'], 1],
+    [['-p', '4'], 21],
+    [['-g', 'MCIA'], 0],
+    [['-g', 'mcia'], 20],
+    [['--since', '2024-12-03 20:02:14'], 4],
+    [['--until', '2024-12-03T20:00:00Z'], 1],
+    [['--since', '-95s', '-u', 'kubelet'], 1],
+  ])('filters by %j', (flags, count) => {
+    expect(journal(BINARY, ...flags)).toHaveLength(count);
+  });
+
+  it('goes through every form of the same journal', () => {
+    const json = file('a.json', `${journal(BINARY, '-o', 'json').join('\n')}\n`);
+    const text = file('a.log', `${journal(BINARY).join('\n')}\n`);
+    const dump = file('a.export', fixture('compact-zstd.export'));
+    for (const other of [json, dump]) expect(journal(other)).toEqual(journal(BINARY));
+    expect(journal(text)).toEqual(journal(BINARY));
+  });
+
+  it('gives times without a year the year that the log ends in, and keeps what has none', () => {
+    const short = file(
+      'short.log',
+      '-- Logs begin at Thu 2024-11-14 21:19:09 UTC, end at Tue 2024-12-03 20:16:16 UTC. --\nDec 03 20:00:00 m0 kernel: one\n',
+    );
+    const { stdout } = runCli(['journal', short]);
+    expect(stdout).toBe('2024-12-03T20:00:00.000000Z m0 kernel: one\n');
+    const console = file('m1-console.log', '[    1.000000] usb 1-1: new device\r\n[   55.118403] mlx5_core: gone\r\n');
+    expect(journal(console)).toEqual([
+      '[    1.000000] m1 console: usb 1-1: new device',
+      '[   55.118403] m1 console: mlx5_core: gone',
+    ]);
+  });
+
+  it('reads standard input', () => {
+    const { stdout } = runCli(['journal', '-', '-p', 'err', '-o', 'json'], {
+      stdin: fixture('compact-zstd.export').toString(),
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ PRIORITY: '3' });
+  });
+
+  it('falls silent when nobody reads on', () => {
+    const long = file('long.log', '2024-12-03T20:00:00.000000+0000 m0 kernel: line\n'.repeat(50_000));
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', '"$0" src/cli/main.ts journal "$1" | head -n 2', process.execPath, long],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toBe('');
+    expect(stdout.split('\n')).toHaveLength(3);
+  });
+
+  it.each([
+    [['--priority', 'loud'], /^inquest: --priority loud: give one of emerg, /],
+    [['--since', 'yesterday'], /^inquest: --since yesterday: give a time such as /],
+    [['--boot', '-9'], /^inquest: --boot -9: the journals show 2 boots with an id\n$/],
+    [['--grep', '('], /^inquest: --grep \(: /],
+  ])('refuses %j in one line', (flags, message) => {
+    const { status, stdout, stderr } = runCli(['journal', BINARY, ...flags]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
