@@ -3,6 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { entryFilter } from '../../src/cli/journal/entry-filter.ts';
+import type { JournalFlags } from '../../src/cli/journal/journal-flags.ts';
+import { ingest } from '../../src/ingest/ingest.ts';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
+import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
 import { fixture } from '../ingest/journal/read-journal.ts';
 import { runCli } from '../support/run-cli.ts';
 
@@ -49,24 +54,12 @@ describe('inquest journal', () => {
     expect((entries[24]!['MESSAGE'] as string[]).toSorted()).toEqual(['one', 'two']);
   });
 
-  it.each([
-    [['-u', 'kubelet'], 6],
-    // Of the unit, and about it.
-    [['-u', 'crio.service'], 1],
-    [['--host', 'master-2'], 31],
-    [['--host', 'master-1'], 0],
-    [['-b', '0'], 3],
-    [['-b', '-1'], 28],
-    [['-b', '1a1b2c3d'], 3],
-    [['-p', 'err'], 1],
-    [['-p', '4'], 21],
-    [['-g', 'MCIA'], 0],
-    [['-g', 'mcia'], 20],
-    [['--since', '2024-12-03 20:02:14'], 4],
-    [['--until', '2024-12-03T20:00:00Z'], 1],
-    [['--since', '-95s', '-u', 'kubelet'], 1],
-  ])('filters by %j', (flags, count) => {
-    expect(journal(BINARY, ...flags)).toHaveLength(count);
+  it('filters', () => {
+    expect(journal(BINARY, '-u', 'kubelet', '-b', '-1', '-S', '2024-12-03 20:02:12')).toEqual([
+      '2024-12-03T20:02:12.000000Z master-2 kubenswrapper[2511]: bad�',
+      '2024-12-03T20:02:13.000000Z master-2 kubenswrapper[2511]: one',
+      '2024-12-03T20:02:13.000000Z master-2 kubenswrapper[2511]: two',
+    ]);
   });
 
   it('goes through every form of the same journal', () => {
@@ -111,14 +104,55 @@ describe('inquest journal', () => {
     expect(stdout.split('\n')).toHaveLength(3);
   });
 
-  it.each([
-    [['--priority', 'loud'], /^inquest: --priority loud: give one of emerg, /],
-    [['--since', 'yesterday'], /^inquest: --since yesterday: give a time such as /],
-    [['--boot', '-9'], /^inquest: --boot -9: the journals show 2 boots with an id\n$/],
-    [['--grep', '('], /^inquest: --grep \(: /],
-  ])('refuses %j in one line', (flags, message) => {
-    const { status, stdout, stderr } = runCli(['journal', BINARY, ...flags]);
+  it('refuses what it does not understand in one line', () => {
+    const { status, stdout, stderr } = runCli(['journal', BINARY, '--boot', '-9']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(message);
+    expect(stderr).toBe('inquest: --boot -9: the journals show 2 boots with an id\n');
+  });
+});
+
+describe('filters of journal entries', async () => {
+  const entries: JournalEntry[] = [];
+  const log = () => ({
+    entries: { entry: (entry: JournalEntry) => void entries.push(entry) },
+    region: () => undefined,
+    end: () => undefined,
+  });
+  const sink = { log, resource: () => undefined, document: () => undefined };
+  await ingest([BINARY], { kinds: new Set(), limits: DEFAULT_LIMITS }, sink);
+  const boots = ['0a1b2c3d4e5f60718293a4b5c6d7e8f9', '1a1b2c3d4e5f60718293a4b5c6d7e8f9'];
+  const overview = { newest: entries.at(-1)!.realtime, boots };
+  const accept = (flags: Partial<JournalFlags>) => entryFilter({ output: 'short-iso', ...flags }, overview);
+
+  it.each([
+    [{}, 29],
+    [{ unit: ['kubelet'] }, 5],
+    [{ unit: ['kubenswrapper'] }, 5],
+    // Of the unit, and about it.
+    [{ unit: ['crio.service'] }, 1],
+    [{ host: ['master-2'] }, 29],
+    [{ host: ['master-1'] }, 0],
+    [{ boot: '0' }, 3],
+    [{ boot: '-1' }, 26],
+    [{ boot: '1a1b2c3d' }, 3],
+    [{ priority: 'err' }, 1],
+    [{ priority: '4' }, 21],
+    [{ grep: 'MCIA' }, 0],
+    [{ grep: 'mcia' }, 20],
+    [{ since: '2024-12-03 20:02:14' }, 4],
+    [{ until: '2024-12-03T20:00:00Z' }, 1],
+    [{ since: '-95s', unit: ['kubelet'] }, 1],
+  ] as const)('%j', (flags, count) => {
+    expect(entries.filter(accept(flags))).toHaveLength(count);
+  });
+
+  it.each([
+    [{ priority: 'loud' }, /^--priority loud: give one of emerg, /],
+    [{ since: 'yesterday' }, /^--since yesterday: give a time such as /],
+    [{ boot: '-9' }, /^--boot -9: the journals show 2 boots with an id$/],
+    [{ boot: 'last' }, /^--boot last: give an id/],
+    [{ grep: '(' }, /^--grep \(: /],
+  ] as const)('refuses %j', (flags, message) => {
+    expect(() => accept(flags)).toThrow(message);
   });
 });

@@ -56,7 +56,7 @@ function boxLink(page: Page, { id, x, y }: Box, place: number, titles: Titles): 
   const left = x - BOX.width / 2;
   const top = y - BOX.height / 2;
   const lines = wrap(visible(finding?.title ?? id), COLUMNS, 2);
-  return html`<a class="node ${finding?.severity ?? 'info'}${rank !== undefined && ' root'}" href="#${page.anchors.get(id)}" data-node="${place}" aria-label="${nameOf(finding, rank)}"><title>${finding?.title ?? id}</title>
+  return html`<a class="node ${finding?.severity ?? 'info'}${rank !== undefined && ' root'}" href="#${page.anchors.get(id)}" data-node="${place}"><title>${nameOf(finding, rank)}</title>
 <rect class="box" x="${left}" y="${top}" width="${BOX.width}" height="${BOX.height}" rx="7"/><rect class="stripe" x="${left}" y="${top}" width="5" height="${BOX.height}" rx="2"/>
 ${rank !== undefined && html`<circle class="badge" cx="${left + BOX.width - 4}" cy="${top + 4}" r="10"/><text class="badge" x="${left + BOX.width - 4}" y="${top + 8}" text-anchor="middle">${rank}</text>`}
 ${lines.map((line, i) => html`<text x="${left + 13}" y="${top + (lines.length === 1 ? 27 : 20) + i * 15}">${line}</text>`)}

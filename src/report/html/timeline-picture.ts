@@ -38,7 +38,7 @@ export function timelinePicture(page: Page, timeline: Timeline): Html {
     lane < lanes.length ? first[lane]! + row : undefined;
   const cells = cellsOf(inView, { from, to, columns: COLUMNS, tracks, trackOf });
   const x = (at: number) => Math.round(LABELS + ((at - from) / (to - from)) * COLUMNS * COLUMN);
-  return html`<svg class="lanes" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${described(timeline, inView.length)}">
+  return html`<svg class="lanes" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="group" aria-label="${described(timeline, inView.length)}">
 ${lanes.map((lane, i) => html`<rect class="lane${i % 2 === 1 && ' odd'}" x="0" y="${top(i)}" width="${WIDTH}" height="${timeline.rows[i]! * ROW + ROW / 2}"/><text class="lane" x="8" y="${top(i) + 17}">${clip(visible(lane), 28)}</text>`)}
 ${ticksOf(from, to, 8).map(({ at, label }) => html`<line class="tick" x1="${x(at)}" x2="${x(at)}" y1="${TOP}" y2="${height}"/><text class="tick" x="${Math.min(x(at), WIDTH - 36)}" y="${TOP - 20}" text-anchor="middle">${label}</text>`)}
 ${cells.map((cell) => cellShape(page, cell, top(cell.mark.lane) + cell.mark.row * ROW + ROW / 4))}

@@ -54,7 +54,7 @@ function liveTimeline(data) {
     }
     const tops = new Map(lanes.map((lane, i) => [lane, TOP + first.get(lane) * ROW + i * (ROW / 2)]));
     const height = TOP + tracks * ROW + lanes.length * (ROW / 2) + 4;
-    const svg = drawn('svg', { class: 'lanes', width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' });
+    const svg = drawn('svg', { class: 'lanes', width, height, viewBox: `0 0 ${width} ${height}`, role: 'group' });
     svg.setAttribute('aria-label', `${lanes.length} lanes, ${readable(view[0])} to ${readable(view[1])}`);
     for (const [lane, top] of tops) {
       const name = data.lanes[lane];
