@@ -1,6 +1,6 @@
 /** Ids, addresses and numbers: what differs from one turn of a loop to the next. Not the digits of names such as `mlx5_core`. */
 const VARIABLE =
-  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|0x[0-9a-f]+|\b(?=[a-f]*[0-9])[0-9a-f]{7,}\b|(?<![a-z])[0-9]+(?:[.:][0-9a-f]+)*|[0-9]+(?![0-9a-z_])/gi;
+  /\d{4}-\d\d-\d\d[T ][\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)?|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|0x[0-9a-f]+|\b(?=[a-f]*[0-9])[0-9a-f]{7,}\b|(?<![a-z])[0-9]+(?:[.:][0-9a-f]+)*|[0-9]+(?![0-9a-z_])/gi;
 const LONGEST = 400;
 
 /** The text with what varies masked by `#`, so that lines of one loop become equal. */

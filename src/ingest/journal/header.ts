@@ -1,9 +1,8 @@
 import type { PagedBytes } from './paged-bytes.ts';
 
-export const OLDEST_HEADER = 208;
-export const KNOWN_INCOMPATIBLE = 1 | 2 | 4 | 8 | 16;
-export const COMPACT = 16;
-export const ONLINE = 1;
+const OLDEST_HEADER = 208;
+const KNOWN_INCOMPATIBLE = 1 | 2 | 4 | 8 | 16;
+const COMPACT = 16;
 
 /** What a journal file says of itself. Counters may lag in a file that was open when it was copied. */
 export interface JournalHeader {

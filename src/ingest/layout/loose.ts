@@ -31,7 +31,7 @@ export function classifyByName(file: string): Classified | undefined {
   if (name === 'timestamp' || name === 'version') return { type: 'stamp', family: name };
   if (/^(?:must-gather|gather)(?:-[a-z]+)?\.logs?$/.test(name)) return log('gather-log', 'gather');
   if (/^\.?openshift_install.*\.log$/.test(name)) return log('installer-log', 'installer');
-  if (/^dmesg(?:[._-].*)?$|\.dmesg$/.test(name)) return log('dmesg', 'kernel');
+  if (/^dmesg(?:[._-].*)?$|\.dmesg$|^vmcore-dmesg|^netconsole(?:[._-].*)?$/.test(name)) return log('dmesg', 'kernel');
   if (/\.journal~?$/.test(name) || /^journal(?:ctl)?(?:[._-].*)?$/.test(name)) return log('journal', 'journal');
   if (/\.(?:log|txt)$/.test(name) && UNITS.has(unitOf(name))) return log('unit-log', 'journal', { unit: unitOf(name) });
   return classifyConsole(name);

@@ -1,3 +1,4 @@
+import { linePrefix } from '../lines/line-prefix.ts';
 import { type Classified, known, log, resource } from './classified.ts';
 
 /** Binary files that need no mention: pictures, programs, fonts, profiles. */
@@ -37,7 +38,8 @@ const MONOTONIC = /^\[ *\d{1,8}\.\d{6}\] [^\s:]+ [^\s:[]+\[\d+\]: /m;
 const JOURNAL =
   /^(?:__CURSOR=|__REALTIME_TIMESTAMP=|-- (?:Logs begin|Journal begins) at |-- Boot [0-9a-f]{32} --|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+ \w+ \[s=[0-9a-f]+;i=)|^\{[^\n]{0,4000}"__REALTIME_TIMESTAMP"/m;
 const AUDIT = /^\{[^\n]{0,300}"apiVersion":"audit\.k8s\.io\//;
-const KERNEL = /^\[ *\d{1,8}\.\d{6}\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] /m;
+const KERNEL =
+  /^(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6}\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] |^(?:\d[\w.+-]{0,64},)?\d{1,4},\d{1,12},\d{1,16},[^\n;]{1,64};/m;
 const CRI = new RegExp(`^${ISO} (?:stdout|stderr) [FP] `, 'm');
 const INSTALLER = /^time="[^"]+" level=\w+ msg="?(?:OpenShift Installer|.*\bopenshift-install\b)/m;
 
@@ -46,9 +48,11 @@ export function sniffContent(head: Uint8Array, name: string): Classified {
   // UTF-16 of Windows tools: every other byte is NUL.
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return log('text', 'text');
   if (isBinary(head)) return known('binary');
-  const text = Buffer.from(head.buffer, head.byteOffset, head.length)
-    .toString('latin1')
-    .replace(/^\uFEFF|^ï»¿/, '');
+  const text = unprefixed(
+    Buffer.from(head.buffer, head.byteOffset, head.length)
+      .toString('latin1')
+      .replace(/^\uFEFF|^ï»¿/, ''),
+  );
   if (JOURNAL.test(text)) return log('journal', 'journal');
   if (AUDIT.test(text)) return log('audit-log', 'audit');
   if (holdsObjects(text, name)) return resource({});
@@ -58,6 +62,14 @@ export function sniffContent(head: Uint8Array, name: string): Classified {
   if (KERNEL.test(text)) return log('dmesg', 'kernel');
   if (/\.(?:html?|md|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');
   return log('text', 'text');
+}
+
+/** The text without line numbers and the like that a tool put before each line. */
+function unprefixed(text: string): string {
+  const prefix = linePrefix(text);
+  if (prefix === undefined) return text;
+  const lines = text.split('\n');
+  return lines.map((line) => line.replace(prefix, '')).join('\n');
 }
 
 /** Whether a file looks like Kubernetes objects in YAML or JSON. */

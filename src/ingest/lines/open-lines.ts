@@ -4,6 +4,7 @@ import type { ByteSink, ReadContext } from '../byte-sink.ts';
 import { Collector } from './collector.ts';
 import { collectorError } from './collector-errors.ts';
 import type { Format, LineFormat } from './formats.ts';
+import { linePrefix, PrefixStripper } from './line-prefix.ts';
 import { RegionConsumer, type SourceReader } from './region-consumer.ts';
 import { sniff } from './sniff.ts';
 import { isStructured, openTranscoder } from './transcode/open-transcoder.ts';
@@ -85,11 +86,25 @@ class LogReader implements ByteSink {
       this.#context.notes.skip(this.#source.path, error);
       return new RegionConsumer(this.#source, SILENT, this.#context, 'text');
     }
+    const prefix = linePrefix(bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD)));
+    if (prefix !== undefined) return this.#prefixed(prefix, bytes, end);
     const format: Format = sniff(this.#source, bytes, end);
     return isStructured(format)
       ? openTranscoder(format, this.#source, this.#sink, this.#context)
       : new RegionConsumer(this.#source, this.#sink, this.#context, format satisfies LineFormat);
   }
+
+  /** Lines that a tool numbered or quoted are read as what they are without that. */
+  #prefixed(prefix: RegExp, bytes: Buffer, end: number): SourceReader {
+    const head = bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD)).split('\n');
+    const bare = Buffer.from(head.map((line) => line.replace(prefix, '')).join('\n'), 'latin1');
+    const format = sniff(this.#source, bare, bare.length);
+    const lines = isStructured(format) ? 'text' : format;
+    return new PrefixStripper(prefix, new RegionConsumer(this.#source, this.#sink, this.#context, lines));
+  }
 }
+
+/** So many bytes tell whether each line has something before it. */
+const PREFIX_HEAD = 16 * 1024;
 
 const SILENT: LineSink = { region: () => undefined, end: () => undefined };

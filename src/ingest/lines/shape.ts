@@ -4,7 +4,7 @@ import { gatherOutput, isCri } from './parse/container.ts';
 import { isDigit, SPACE } from './parse/digits.ts';
 import { type IsoTime, isoAt } from './parse/iso.ts';
 import { bracketSecondsAt, ctimeAt, fullTimeAt, secondsAt, shortTimeAt } from './parse/journal.ts';
-import { dmesg, dmesgCtime } from './parse/kernel.ts';
+import { dmesg, dmesgCtime, kmsg } from './parse/kernel.ts';
 import { syslogWire } from './parse/syslog.ts';
 import { tagAt, type WriterTag } from './parse/writer-tag.ts';
 
@@ -30,7 +30,8 @@ function dated(line: string): LineFormat | undefined {
   const time = isoAt(line, 0);
   if (time !== undefined) return time.tee ? teeShape(line, time) : spacedShape(line, time);
   const seconds = secondsAt(line, 0);
-  return seconds !== undefined && hostAndTag(line, seconds.end) ? 'journal-short-unix' : undefined;
+  if (seconds !== undefined && hostAndTag(line, seconds.end)) return 'journal-short-unix';
+  return kmsg(line) === undefined ? undefined : 'dmesg';
 }
 
 function teeShape(line: string, time: IsoTime): LineFormat {

@@ -4,7 +4,7 @@ import { container, gatherOutput, isCri } from './container.ts';
 import { isDigit } from './digits.ts';
 import { isoAt } from './iso.ts';
 import { journalFull, journalShort, journalUnix } from './journal.ts';
-import { dmesg, dmesgCtime, dmesgIso } from './kernel.ts';
+import { dmesg, dmesgCtime, dmesgIso, kmsg } from './kernel.ts';
 import { syslogWire } from './syslog.ts';
 
 /** Reads a line of an unknown form by its first character; undefined where it states no time. */
@@ -27,7 +27,7 @@ export function anyLine(line: string): LogLine | undefined {
 
 function datedLine(line: string): LogLine | undefined {
   const time = isoAt(line, 0);
-  if (time === undefined) return journalUnix(line);
+  if (time === undefined) return journalUnix(line) ?? kmsg(line);
   if (isCri(line, time) || (time.tee && time.digits === 9)) return container(line);
   return dmesgIso(line) ?? isoText(line);
 }

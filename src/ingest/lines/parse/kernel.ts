@@ -11,6 +11,14 @@ export function dmesg(line: string): LogLine | undefined {
   return time === undefined ? undefined : logLine(afterSpace(line, time.end), monotonic(time.micros));
 }
 
+const KMSG = /^(?:\d[\w.+-]{0,64},)?\d{1,4},\d{1,12},(\d{1,15}),[^;]{1,64};/;
+
+/** What `/dev/kmsg` and netconsole's extended form have: `6,1234,55118403,-;message`, also with the kernel's release before. */
+export function kmsg(line: string): LogLine | undefined {
+  const match = KMSG.exec(line.slice(0, 256));
+  return match === null ? undefined : logLine(line.slice(match[0].length), monotonic(Number(match[1])));
+}
+
 function afterLevel(line: string): number {
   const first = line.charCodeAt(0);
   if (first === 91) return 0;
