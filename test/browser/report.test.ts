@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/report/parse-report.ts';
@@ -10,7 +10,6 @@ import { render } from '../../src/report/render.ts';
 import { reportFixture } from '../support/report-fixture.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const folder = mkdtempSync(join(tmpdir(), 'inquest-browser-'));
 
 if (CHROMIUM === undefined) console.warn('skipped: no Chromium here to open the HTML report in');
@@ -75,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report in a browser', () => {
       // The page's own policy would refuse axe; the policy itself is tested where it is made.
       const context = await browser.newContext({ colorScheme, bypassCSP: true });
       const { page: opened } = await open(name, context);
-      await opened.addScriptTag({ content: readFileSync(AXE, 'utf8') });
+      await opened.addScriptTag({ content: axe.source });
       const violations = await opened.evaluate(async () => {
         const axe = (
           globalThis as unknown as {
