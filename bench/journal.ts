@@ -1,0 +1,59 @@
+/**
+ * Compares reading a binary journal with `journalctl --file FILE -o export`, as whole processes whose output is dropped:
+ *
+ *     node bench/journal.ts FILE [pairs]
+ *
+ * Runs alternate, so that both see the same load of the machine, and the median of the pairs' ratios is printed:
+ * above 1, inquest is the faster one. `lines` is the reading that an analysis does, `export` prints every field.
+ */
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+
+const [file, count = '7'] = process.argv.slice(2);
+if (file === undefined || !/^\d+$/.test(count)) {
+  process.stderr.write('usage: node bench/journal.ts FILE [pairs]\n');
+  process.exit(2);
+}
+
+const INQUEST = new URL('../src/cli/main.ts', import.meta.url).pathname;
+const READER = new URL('./journal-lines.ts', import.meta.url).pathname;
+
+interface Rival {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const journalctl: Rival = { name: 'journalctl', command: 'journalctl', args: ['--file', file, '-o', 'export'] };
+const RIVALS: readonly Rival[] = [
+  { name: 'lines', command: process.execPath, args: [READER, file] },
+  { name: 'export', command: process.execPath, args: [INQUEST, 'journal', file, '-o', 'export'] },
+];
+
+/** Milliseconds that a process takes. */
+function run({ command, args }: Rival): number {
+  const start = performance.now();
+  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw error ?? new Error(`${command} ended with ${status}`);
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+const size = statSync(file).size / 1024 ** 2;
+for (const rival of RIVALS) {
+  // Both are warm before they are measured: the file is in memory, the code of Node too.
+  run(journalctl);
+  run(rival);
+  const pairs = Array.from({ length: Number(count) }, () => ({ theirs: run(journalctl), ours: run(rival) }));
+  const ours = median(pairs.map((pair) => pair.ours));
+  const theirs = median(pairs.map((pair) => pair.theirs));
+  const ratio = median(pairs.map((pair) => pair.theirs / pair.ours));
+  process.stdout.write(
+    `${rival.name.padEnd(7)} ${ratio.toFixed(2)} times as fast as journalctl ` +
+      `(${ours.toFixed(0)} ms and ${theirs.toFixed(0)} ms for ${size.toFixed(0)} MiB, ${(size / (ours / 1000)).toFixed(0)} MiB/s)\n`,
+  );
+}
