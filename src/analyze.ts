@@ -13,6 +13,7 @@ import { placeTimes } from './ingest/clock/place-times.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
+import { SPARSE_KINDS } from './ingest/resources/sparse.ts';
 import { logSpans } from './log-spans.ts';
 import type { Detector, Knowledge } from './model/detector.ts';
 import { type AllFacts, type Document, type PlaceTime, RESOURCE_KINDS } from './model/facts.ts';
@@ -62,6 +63,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     inputs,
     {
       kinds: new Set([...RESOURCE_KINDS, ...detection.kinds]),
+      sparse: new Set(SPARSE_KINDS.filter((kind) => !detection.matchedKinds.has(kind))),
       limits,
       ...(options.assumedOffset !== undefined && { assumedOffset: options.assumedOffset }),
       ...(options.stdin && { stdin: options.stdin }),

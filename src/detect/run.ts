@@ -46,6 +46,11 @@ export class Detection {
     return new Set([...this.#compiled.resources.keys(), ...needed, 'Event']);
   }
 
+  /** Kinds that a signature may look for whatever they hold. */
+  get matchedKinds(): ReadonlySet<string> {
+    return new Set(this.#compiled.resources.keys());
+  }
+
   log(source: Source): LineSink {
     return this.#scanner.open(source);
   }

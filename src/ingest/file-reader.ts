@@ -27,7 +27,7 @@ export class FileReader {
   context = '';
   /** Path of the file that is being read. */
   current = '';
-  readonly #options: Pick<IngestOptions, 'kinds'>;
+  readonly #options: Pick<IngestOptions, 'kinds' | 'sparse'>;
   readonly #notes: NoteBook;
   readonly #sink: IngestSink;
   readonly #read: ReadContext;
@@ -35,7 +35,7 @@ export class FileReader {
   #lines = 0;
   #binary = 0;
 
-  constructor(options: Pick<IngestOptions, 'kinds' | 'limits'>, notes: NoteBook, sink: IngestSink) {
+  constructor(options: Pick<IngestOptions, 'kinds' | 'sparse' | 'limits'>, notes: NoteBook, sink: IngestSink) {
     this.#options = options;
     this.#notes = notes;
     this.seen = { kinds: new Set(), wanted: options.kinds, hosted: false };
@@ -116,13 +116,13 @@ export class FileReader {
         const { pluralHint } = classified.hints;
         const kind = pluralHint === undefined ? undefined : (kindOf(pluralHint) ?? '');
         if (kind !== undefined && !this.#options.kinds.has(kind)) return undefined;
-        return this.#objects({ path, family: classified.family, ...classified.hints, kinds: this.#options.kinds });
+        return this.#objects({ path, family: classified.family, ...classified.hints, ...this.#wanted() });
       }
       case 'document':
         return this.#objects({
           path,
           family: classified.family,
-          kinds: this.#options.kinds,
+          ...this.#wanted(),
           documentFamily: classified.document,
         });
       case 'stamp':
@@ -130,6 +130,11 @@ export class FileReader {
       case 'known':
         return undefined;
     }
+  }
+
+  #wanted(): Pick<ResourceFile, 'kinds' | 'sparse'> {
+    const { kinds, sparse } = this.#options;
+    return sparse === undefined ? { kinds } : { kinds, sparse };
   }
 
   #objects(file: ResourceFile): ByteSink {

@@ -4,6 +4,8 @@ import type { Duration } from '../model/time.ts';
 export interface IngestOptions {
   /** Kinds of objects to emit, `Event` among them where events are wanted. Others are counted, not parsed. */
   readonly kinds: ReadonlySet<string>;
+  /** Kinds among them of which only objects that detectors read are wanted, of `SPARSE_KINDS`. None where left out. */
+  readonly sparse?: ReadonlySet<string>;
   readonly limits: Limits;
   /** Zone of logs that name none, in µs east of Greenwich. UTC where it is left out. */
   readonly assumedOffset?: Duration;

@@ -44,10 +44,29 @@ const POD_SPEC: Table = {
 
 const POD_TEMPLATE: Table = { spec: { template: { spec: POD_SPEC } } };
 
+/** All that matching an Event, and telling when it was, asks for. */
+const EVENT: Table = {
+  '*': 'drop',
+  ...kept('apiVersion', 'kind', 'type', 'reason', 'message', 'note'),
+  ...kept('count', 'deprecatedCount', 'eventTime', 'firstTimestamp', 'lastTimestamp'),
+  ...kept('deprecatedFirstTimestamp', 'deprecatedLastTimestamp'),
+  metadata: { '*': 'drop', ...kept('name', 'namespace', 'creationTimestamp') },
+  series: { '*': 'drop', ...kept('count', 'lastObservedTime') },
+  source: { '*': 'drop', ...kept('host') },
+  deprecatedSource: { '*': 'drop', ...kept('host') },
+  involvedObject: { '*': 'drop', ...kept('kind', 'namespace', 'name') },
+  regarding: { '*': 'drop', ...kept('kind', 'namespace', 'name') },
+};
+
+function kept(...fields: readonly string[]): Table {
+  return Object.fromEntries(fields.map((field) => [field, 'keep' as const]));
+}
+
 const CERTIFICATE_KEYS = ['tls.crt', 'ca.crt', 'ca-bundle.crt', 'service-ca.crt'];
 
 /** Bulk that nobody asks for, and secrets that must not be kept, by kind. */
 const TABLES: Readonly<Record<string, Table>> = {
+  Event: EVENT,
   Pod: { spec: POD_SPEC },
   DaemonSet: POD_TEMPLATE,
   Deployment: POD_TEMPLATE,
@@ -73,7 +92,7 @@ const CONFIG_MAP_NAMES: Table = { data: { '*': 'blank' }, binaryData: { '*': 'bl
 const CONFIG_MAP_DATA: Table = { binaryData: { '*': 'blank' } };
 
 /** ConfigMaps whose data is read: what the cluster was installed with, and certificates. */
-const READ_CONFIG_MAPS = /ca.*bundle|trusted-ca|^kube-root-ca\.crt$|^etcd-/;
+export const READ_CONFIG_MAPS = /ca.*bundle|trusted-ca|^kube-root-ca\.crt$|^etcd-/;
 
 function readsData(namespace: string | undefined, name: string | undefined): boolean {
   if (name === undefined) return false;

@@ -6,6 +6,8 @@ export interface ResourceFile {
   readonly path: string;
   /** Kinds to emit (`Event` among them where events are wanted). Objects of other kinds are read past. */
   readonly kinds: ReadonlySet<string>;
+  /** Kinds of which only objects that hold something to read are emitted; see `SPARSE_KINDS`. */
+  readonly sparse?: ReadonlySet<string>;
   /** Path family, as in `FileRecord.family`. */
   readonly family: string;
   /** `core`, `config.openshift.io`, … where the path names the group. */

@@ -7,6 +7,7 @@ import { lineAt, partIndex } from './line-index.ts';
 import { itemKind, listItems, type ObjectSink } from './object-sink.ts';
 import { projectValue } from './project-value.ts';
 import { isClusterConfig, type Projection, projectionOf } from './projection.ts';
+import { isUnread } from './sparse.ts';
 import { Unreadable } from './unsupported.ts';
 import { scanIdentity } from './yaml-identity.ts';
 import type { ReadYaml } from './yaml-reader.ts';
@@ -117,6 +118,8 @@ class YamlObjects implements YamlUnits {
     if (kind === undefined && mayHold && this.hold(unit, pointer)) return;
     const known = kind !== undefined && !kind.endsWith('List') && kind !== 'Status';
     if (known && !this.sink.wants(kind) && !isClusterConfig(namespace, name)) return;
+    const isSparse = known && this.sink.file.sparse?.has(kind) === true;
+    if (isSparse && isUnread(kind, namespace, name, unit.bytes, unit.start, unit.end)) return;
     const projection = projectionOf(kind ?? '', namespace, name);
     const read = this.parse(unit, pointer, projection);
     if (read === undefined) return;
