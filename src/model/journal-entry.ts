@@ -27,7 +27,7 @@ export interface JournalEntry {
 
 export interface JournalField {
   readonly name: string;
-  /** Null where the dump left the value out. */
+  /** Null where the dump left the value out. Bytes hold until the next entry. */
   readonly value: string | Uint8Array | null;
   /** Many entries of a binary journal have this same field. */
   readonly isShared?: boolean;

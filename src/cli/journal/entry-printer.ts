@@ -106,18 +106,18 @@ function exportField(out: DirectOutput, field: JournalField): void {
   const { name, value } = field;
   if (value === null) return;
   if (field.exported !== undefined) out.bytes(field.exported);
-  else if (typeof value === 'string') exportText(out, name, value);
-  else if (field.isShared !== true || value.length > LONGEST_KEPT) exportBytes(out, name, value);
+  else if (field.isShared !== true || value.length > LONGEST_KEPT) exportValue(out, name, value);
   else {
     const start = out.mark(value.length + LONGEST_KEPT);
-    exportBytes(out, name, value);
+    exportValue(out, name, value);
     field.exported = out.since(start);
   }
 }
 
-function exportText(out: DirectOutput, name: string, text: string): void {
-  if (!name.startsWith('__') && CONTROL.test(text)) exportBytes(out, name, Buffer.from(text));
-  else out.text(`${name}=${text}\n`);
+function exportValue(out: DirectOutput, name: string, value: string | Uint8Array): void {
+  if (typeof value !== 'string') exportBytes(out, name, value);
+  else if (CONTROL.test(value)) exportBytes(out, name, Buffer.from(value));
+  else out.text(`${name}=${value}\n`);
 }
 
 /** `NAME=text`, or `NAME`, a 64-bit length and raw bytes where the value is no printable text. */

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { emptyEntry, KEPT_FIELDS, setField } from '../lines/transcode/journal-entry.ts';
+import { Addresses } from './addresses.ts';
 import { type Field, type Fields, UNWANTED } from './fields.ts';
 import { type JournalHeader, number32, number64 } from './header.ts';
 import { ENTRY_HEAD, type EntryHead } from './objects.ts';
@@ -25,12 +26,14 @@ export class EntryFields {
   readonly #fields: Fields;
   readonly #wantsAll: boolean;
   readonly #wantsLine: boolean;
+  readonly #addresses: Addresses;
   readonly #offsets = new Float64Array(MOST_FIELDS);
 
   constructor(source: PagedBytes, header: JournalHeader, fields: Fields, wants: Wanted) {
     this.#source = source;
     this.#header = header;
     this.#fields = fields;
+    this.#addresses = new Addresses(header.sequenceId);
     this.#wantsAll = wants.fields;
     this.#wantsLine = wants.line;
   }
@@ -40,7 +43,7 @@ export class EntryFields {
     entry.realtime = head.realtime;
     entry.monotonic = head.monotonic;
     entry.bootId = head.bootId;
-    if (this.#wantsAll) entry.fields = this.#addresses(head);
+    if (this.#wantsAll) entry.fields = this.#addresses.of(head);
     const count = this.#items(head);
     for (let item = 0; item < count; item++) {
       const field = this.#fields.at(this.#offsets[item]!);
@@ -74,51 +77,8 @@ export class EntryFields {
     }
     return count;
   }
-
-  /** What journalctl puts before the fields of an entry. */
-  #addresses(head: EntryHead): NonNullable<JournalEntry['fields']> {
-    return [
-      { name: '__CURSOR', value: cursorOf(this.#header, head) },
-      { name: '__REALTIME_TIMESTAMP', value: decimal(head.realtime) },
-      { name: '__MONOTONIC_TIMESTAMP', value: decimal(head.monotonic) },
-      { name: '_BOOT_ID', value: head.bootId },
-    ];
-  }
 }
 
 function textOf(value: Uint8Array): string {
   return Buffer.from(value.buffer, value.byteOffset, Math.min(value.length, LONGEST_TEXT)).toString('utf8');
-}
-
-/** As journalctl writes it: `s=` sequence id, `i=` number, `b=` boot, `m=`, `t=` times, `x=` hash, in hexadecimal. */
-function cursorOf(header: JournalHeader, head: EntryHead): string {
-  const { sequence, bootId, monotonic, realtime } = head;
-  return `s=${header.sequenceId};i=${hex(sequence)};b=${bootId};m=${hex(monotonic)};t=${hex(realtime)};x=${hashText(head)}`;
-}
-
-function hashText({ hashHigh, hashLow }: EntryHead): string {
-  return hashHigh === 0 ? hex(hashLow) : hex(hashHigh) + padded(hashLow);
-}
-
-const BILLION = 1_000_000_000;
-
-/** Small numbers are written much faster than those beyond 32 bits. */
-function decimal(value: number): string {
-  if (value < BILLION) return String(value);
-  const high = Math.floor(value / BILLION);
-  return `${high < BILLION ? high : decimal(high)}${String(value - high * BILLION).padStart(9, '0')}`;
-}
-
-const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-/** Eight digits. `toString(16)` takes several times as long. */
-function padded(value: number): string {
-  return PAIRS[value >>> 24]! + PAIRS[(value >>> 16) & 255]! + PAIRS[(value >>> 8) & 255]! + PAIRS[value & 255]!;
-}
-
-function hex(value: number): string {
-  const digits = padded(Math.floor(value / 0x1_0000_0000)) + padded(value >>> 0);
-  let start = 0;
-  while (start < 15 && digits.charCodeAt(start) === 48) start++;
-  return digits.slice(start);
 }
