@@ -53,7 +53,7 @@ describe('boots', () => {
     ['kernel: Kernel panic - not syncing: Hard LOCKUP', 'watchdog'],
     ['kernel: watchdog: BUG: soft lockup - CPU#3 stuck for 26s! [ovs-vswitchd:1101]', 'watchdog'],
   ])('that ended in: %s', (line, ending) => {
-    const text = at('10:00:00', START) + at('10:00:09', line) + '-- Reboot --\n' + at('10:06:00', START);
+    const text = `${at('10:00:00', START) + at('10:00:09', line)}-- Reboot --\n${at('10:06:00', START)}`;
     expect(told(['a.log', text])[0]).toBe(`m0 | 10:00:00 | 10:00:09 | ${ending} | 2 | ${line}`);
   });
 
@@ -64,7 +64,7 @@ describe('boots', () => {
   });
 
   it('are not said to have broken off by the log of a single unit', () => {
-    const text = at('10:00:00', WORK) + '-- Reboot --\n' + at('10:06:00', WORK);
+    const text = `${at('10:00:00', WORK)}-- Reboot --\n${at('10:06:00', WORK)}`;
     const ends = told(['kubelet.log', text, 'kubelet']);
     expect(ends.join()).not.toContain('unknown');
   });
