@@ -32,6 +32,8 @@ export interface AnalyzeOptions {
   /** Where compiled signatures are found; parsed anew without it. */
   readonly load?: LoadOptions;
   readonly limits?: Partial<Limits>;
+  /** Threads to work on; default 1. The report does not depend on it. */
+  readonly jobs?: number;
   /** Zone of logs that name none, in µs east of Greenwich; UTC where it is left out. */
   readonly assumedOffset?: Duration;
   /** Milliseconds since the epoch; only stamps the report. */
@@ -65,6 +67,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
       kinds: new Set([...RESOURCE_KINDS, ...detection.kinds]),
       sparse: new Set(SPARSE_KINDS.filter((kind) => !detection.matchedKinds.has(kind))),
       limits,
+      ...(options.jobs !== undefined && { jobs: options.jobs }),
       ...(options.assumedOffset !== undefined && { assumedOffset: options.assumedOffset }),
       ...(options.stdin && { stdin: options.stdin }),
       ...(options.progress && { progress: options.progress }),

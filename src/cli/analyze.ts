@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUNDLED_SIGNATURES, COMPILED_SIGNATURES } from '../bundled-signatures.ts';
 import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
@@ -17,6 +18,7 @@ import { timezone } from './timezone.ts';
 interface Flags extends RenderingFlags, LimitFlags {
   readonly failOn: FailOn;
   readonly signatures?: readonly string[];
+  readonly jobs?: number;
   readonly cache: boolean;
   readonly assumeTimezone?: Duration;
   readonly timings?: boolean;
@@ -31,6 +33,7 @@ export function addAnalyzeCommand(inquest: Command): void {
   addRenderingOptions(command)
     .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
     .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect)
+    .option('--jobs <count>', 'threads to work on (default: those of the machine)', jobs)
     .option('--no-cache', 'keep no compiled signatures in the cache folder, and use none from there')
     .addOption(
       new Option('--assume-timezone <offset>', 'zone of logs that name none (default: UTC)').argParser(timezone),
@@ -40,9 +43,15 @@ export function addAnalyzeCommand(inquest: Command): void {
   addLimitOptions(command).action(run);
 }
 
+function jobs(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 9999.');
+  return Number(text);
+}
+
 async function run(inputs: readonly string[], flags: Flags): Promise<void> {
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest analyze [options] <input...>');
   await checkOutput(flags.output);
+  await checkOutput(flags.redactMap);
   const report = await analyzeWithProgress(await expandInputs(inputs), flags);
   await show(report, flags);
   process.exitCode = reaches(report, flags.failOn) ? EXIT.found : EXIT.ok;
@@ -60,6 +69,7 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
       signatureDirs: [BUNDLED_SIGNATURES, ...(flags.signatures ?? [])],
       load: { compiled: COMPILED_SIGNATURES, ...(flags.cache && { cacheDir: cacheFolder() }) },
       limits: limitsOf(flags),
+      jobs: flags.jobs ?? availableParallelism(),
       ...(flags.assumeTimezone !== undefined && { assumedOffset: flags.assumeTimezone }),
       now: Date.now,
       stdin: process.stdin,

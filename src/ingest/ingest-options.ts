@@ -7,6 +7,8 @@ export interface IngestOptions {
   /** Kinds among them of which only objects that detectors read are wanted, of `SPARSE_KINDS`. None where left out. */
   readonly sparse?: ReadonlySet<string>;
   readonly limits: Limits;
+  /** Threads to work on: with more than one, large archives are decompressed beside this one. Default 1. */
+  readonly jobs?: number;
   /** Zone of logs that name none, in µs east of Greenwich. UTC where it is left out. */
   readonly assumedOffset?: Duration;
   /** What the input `-` reads. */

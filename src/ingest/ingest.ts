@@ -37,6 +37,7 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
     const walk = new Walk({
       limits: options.limits,
       notes,
+      ...(options.jobs !== undefined && { jobs: options.jobs }),
       budget,
       taken,
       open: openStream,

@@ -4,8 +4,12 @@ export interface Failure {
   readonly detail: string;
 }
 
-/** Bytes that are pulled. A chunk stays valid after the next call, until its taker lets go of it. */
+/** Bytes that are pulled. A chunk stays valid after the next call, until its taker lets go of it or releases it. */
 export interface ByteSource {
+  /** The source uses the memory of its chunks again: who keeps them for long copies them, and releases them. */
+  readonly isLent?: boolean;
+  /** Gives a chunk back, exactly as it was read. */
+  release?(chunk: Uint8Array): void;
   /** The next chunk, never empty; undefined at the end, proper or not. Never rejects: see `failure`. */
   read(): Promise<Uint8Array | undefined>;
   /** Set once `read` has returned undefined where the bytes did not end properly. */

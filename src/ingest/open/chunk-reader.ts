@@ -6,6 +6,8 @@ const EMPTY = new Uint8Array(0);
 export class ChunkReader {
   readonly #source: ByteSource;
   readonly #chunks: Uint8Array[] = [];
+  /** Chunks of a source that lends them, as they were read, from the oldest that may still be in use. */
+  readonly #lent: Uint8Array[] = [];
   #available = 0;
   #ended = false;
 
@@ -18,6 +20,11 @@ export class ChunkReader {
     return this.#available;
   }
 
+  /** Whether what is taken may be overwritten once more is asked for. */
+  get isLent(): boolean {
+    return this.#source.isLent === true;
+  }
+
   get failure(): Failure | undefined {
     return this.#source.failure;
   }
@@ -25,14 +32,21 @@ export class ChunkReader {
   /** Waits for one more chunk; false at the end. */
   async more(): Promise<boolean> {
     if (this.#ended) return false;
+    if (this.isLent) this.#release();
     const chunk = await this.#source.read();
     if (chunk === undefined) {
       this.#ended = true;
       return false;
     }
     this.#chunks.push(chunk);
+    if (this.isLent) this.#lent.push(chunk);
     this.#available += chunk.length;
     return true;
+  }
+
+  /** Gives back what was taken to its end. */
+  #release(): void {
+    while (this.#lent.length > this.#chunks.length) this.#source.release?.(this.#lent.shift()!);
   }
 
   /** The next `count` bytes without taking them, fewer at the end of the source. */

@@ -4,8 +4,12 @@ import { CHUNK_BYTES } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { containerOf } from './magic.ts';
 import { FileSource, IterableSource, MemorySource } from './simple-sources.ts';
+import { ThreadedInflate } from './threaded-inflate.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkZipFile } from './zip.ts';
+
+/** Bytes of a gzip file from which on a thread of its own is worth its start. */
+const THREADED_FROM = 4 * 1024 * 1024;
 
 /**
  * Opens a file on disk and reads it to its end. Rejects where the file cannot be opened or read at all.
@@ -24,8 +28,20 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
   try {
     const magic = new Uint8Array(4);
     await handle.read(magic, 0, 4, 0);
-    if (containerOf(magic) === 'zip') await walkZipFile(handle.fd, at, walk);
-    else await walk.open(reader, place, walk);
+    const container = containerOf(magic);
+    if (container === 'zip') await walkZipFile(handle.fd, at, walk);
+    else if (container === 'gzip' && walk.jobs > 1 && (await handle.stat()).size >= THREADED_FROM) {
+      await openOnThread(file, at, walk, onRead);
+    } else await walk.open(reader, place, walk);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function openOnThread(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
+  const reader = new ChunkReader(new ThreadedInflate(file, walk.limits.maxRatio, onRead));
+  try {
+    await walk.open(reader, { ...at, layers: at.layers + 1 }, walk);
   } finally {
     await reader.close();
   }

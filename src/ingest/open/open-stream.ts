@@ -2,6 +2,7 @@ import { ChunkReader } from './chunk-reader.ts';
 import { decompress } from './decompress.ts';
 import { type Compression, containerOf, HEAD_BYTES } from './magic.ts';
 import { pumpFile } from './pump.ts';
+import { OwnedSource } from './simple-sources.ts';
 import { walkTar } from './tar.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkZipStream } from './zip.ts';
@@ -19,8 +20,9 @@ export async function openStream(reader: ChunkReader, found: Place, walk: Walk):
     return;
   }
   if (container === 'tar') return walkTar(reader, place, walk);
-  if (container === 'zip') return walkZipStream(reader, place, walk);
-  return openCompressed(container, reader, place, walk);
+  const owned = reader.isLent ? new ChunkReader(new OwnedSource(reader)) : reader;
+  if (container === 'zip') return walkZipStream(owned, place, walk);
+  return openCompressed(container, owned, place, walk);
 }
 
 async function openCompressed(format: Compression, input: ChunkReader, place: Place, walk: Walk): Promise<void> {

@@ -7,7 +7,7 @@ export async function pump(reader: ChunkReader, size: number, sink: ByteSink, wa
   let left = size;
   while (left > 0) {
     if (reader.available === 0 && !(await reader.more())) break;
-    const chunk = reader.take(left);
+    const chunk = reader.take(Math.min(left, walk.room));
     left -= chunk.length;
     walk.bytes(chunk.length);
     sink.write(chunk);

@@ -110,7 +110,29 @@ export class MemberSource implements ByteSource {
     }
     const chunk = this.#reader.take(this.#left);
     this.#left -= chunk.length;
-    return chunk;
+    return this.#reader.isLent ? chunk.slice() : chunk;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** What is left in a reader that lends its chunks, as a source that does not. */
+export class OwnedSource implements ByteSource {
+  readonly #reader: ChunkReader;
+
+  constructor(reader: ChunkReader) {
+    this.#reader = reader;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#reader.failure;
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    if (this.#reader.available === 0 && !(await this.#reader.more())) return undefined;
+    return this.#reader.take(CHUNK_BYTES).slice();
   }
 
   close(): Promise<void> {

@@ -41,6 +41,8 @@ const EXAMPLES = 3;
 export class Walk {
   readonly limits: Limits;
   readonly notes: Notes;
+  /** Threads to work on, this one among them. */
+  readonly jobs: number;
   readonly visit: Visit;
   readonly open: Open;
   /** A part of the input is missing or damaged. */
@@ -52,6 +54,7 @@ export class Walk {
   constructor(given: {
     limits: Limits;
     notes: Notes;
+    jobs?: number;
     visit: Visit;
     open: Open;
     budget: Budget;
@@ -59,6 +62,7 @@ export class Walk {
   }) {
     this.limits = given.limits;
     this.notes = given.notes;
+    this.jobs = given.jobs ?? 1;
     this.visit = given.visit;
     this.open = given.open;
     this.#budget = given.budget;
@@ -90,6 +94,11 @@ export class Walk {
     }
     this.#taken.set(path, Math.max(copies, 1));
     return free;
+  }
+
+  /** Bytes that may be read at once: the last of them shows that there are more than the limit allows. */
+  get room(): number {
+    return Math.max(this.limits.maxBytes - this.#budget.bytes, 0) + 1;
   }
 
   /** Counts decompressed bytes of plain files. */

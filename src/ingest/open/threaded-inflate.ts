@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import type { ByteSource, Failure } from './byte-source.ts';
+import type { InflateEnd, InflateJob } from './inflate-thread.ts';
+import { SharedRing, SLOTS } from './shared-ring.ts';
+
+const THREAD = new URL(
+  import.meta.url.endsWith('.ts') ? './inflate-thread.ts' : './inflate-thread.js',
+  import.meta.url,
+);
+
+/** Slots that are left to the thread whatever the reader holds on to. */
+const SPARE = 3;
+
+/**
+ * Decompresses a gzip file on a thread of its own, so that this one does nothing but use the bytes. Chunks are lent: a
+ * chunk that `release` was called for is overwritten.
+ */
+export class ThreadedInflate implements ByteSource {
+  readonly isLent = true;
+  failure: Failure | undefined;
+  readonly #ring = new SharedRing();
+  readonly #worker: Worker;
+  readonly #end: Promise<InflateEnd>;
+  readonly #onRead: (bytes: number) => void;
+  readonly #held = new Map<Uint8Array, number>();
+  #hasEnded = false;
+  #taken = 0;
+  #readKib = 0;
+
+  /** `onRead` is told the bytes as they come from the disk. */
+  constructor(file: string, maxRatio: number, onRead: (bytes: number) => void) {
+    this.#onRead = onRead;
+    const job: InflateJob = { file, maxRatio, memory: this.#ring.memory };
+    this.#worker = new Worker(THREAD, { workerData: job, execArgv: [], stdin: false });
+    this.#end = new Promise((resolve) => {
+      this.#worker.once('message', (end: InflateEnd) => resolve(end));
+      this.#worker.once('error', (error) => resolve({ failure: { kind: 'unreadable', detail: error.message } }));
+      this.#worker.once('exit', () => resolve({ failure: { kind: 'unreadable', detail: 'its thread has ended' } }));
+    });
+    this.#end.then(() => {
+      this.#hasEnded = true;
+    });
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    while (this.#ring.produced === this.#taken) {
+      if (this.#hasEnded) {
+        this.failure = (await this.#end).failure;
+        return undefined;
+      }
+      await Promise.race([this.#ring.waitFor(this.#taken), this.#end]);
+    }
+    const { slot, bytes } = this.#ring.chunk(this.#taken++);
+    this.#tellProgress();
+    // A reader that looks far ahead would keep all slots.
+    if (this.#held.size < SLOTS - SPARE) {
+      this.#held.set(bytes, slot);
+      return bytes;
+    }
+    const copy = bytes.slice();
+    this.#ring.free(slot);
+    return copy;
+  }
+
+  release(chunk: Uint8Array): void {
+    const slot = this.#held.get(chunk);
+    if (slot === undefined) return;
+    this.#held.delete(chunk);
+    this.#ring.free(slot);
+  }
+
+  async close(): Promise<void> {
+    this.#ring.stop();
+    await this.#worker.terminate();
+    this.#hasEnded = true;
+  }
+
+  #tellProgress(): void {
+    const kib = this.#ring.readKib;
+    if (kib > this.#readKib) this.#onRead((kib - this.#readKib) * 1024);
+    this.#readKib = kib;
+  }
+}
