@@ -9,6 +9,8 @@ export interface RenderingFlags {
   readonly output?: string;
   readonly width?: number;
   readonly color?: boolean;
+  readonly redact?: boolean;
+  readonly redactMap?: string;
 }
 
 /** As `FORMATS` of the renderings, which are loaded only when one is needed. */
@@ -18,6 +20,11 @@ export function addRenderingOptions(command: Command): Command {
   return command
     .addOption(new Option('-f, --format <format>', 'how to show the report').choices([...FORMATS]).default('terminal'))
     .option('-o, --output <file>', 'write to a file instead of stdout')
+    .option(
+      '--redact',
+      'pseudonyms for hosts, addresses, domains, users and ids; passwords and tokens are always masked',
+    )
+    .option('--redact-map <file>', 'write there what the pseudonyms stand for; implies --redact')
     .option('--width <columns>', 'columns of the terminal format (default: those of the terminal, else 80)', columns)
     .option('--color', 'colours in the terminal format, whatever the output is')
     .option('--no-color', 'no colours (also NO_COLOR=1; FORCE_COLOR=1 as --color)');
@@ -31,10 +38,20 @@ function columns(text: string): number {
   return width;
 }
 
-export async function show(report: Report, flags: RenderingFlags): Promise<void> {
+export async function show(original: Report, flags: RenderingFlags): Promise<void> {
+  const report = await redacted(original, flags);
   const width = flags.width ?? (flags.output === undefined ? process.stdout.columns : undefined) ?? 80;
   const render = await rendererOf(flags.format);
   await writeOutput(flags.output, render(report, { width, color: wantsColor(flags) }));
+}
+
+/** Every rendering is of a report without secrets; without names too where that is asked for. */
+async function redacted(report: Report, { redact, redactMap }: RenderingFlags): Promise<Report> {
+  const redacting = await import('../report/redact/redact.ts');
+  if (redact !== true && redactMap === undefined) return redacting.maskSecrets(report);
+  const { report: without, map } = redacting.redactReport(report);
+  if (redactMap !== undefined) await writeOutput(redactMap, `${JSON.stringify(map, null, 2)}\n`);
+  return without;
 }
 
 /** The usual format does not wait for what the others need. */

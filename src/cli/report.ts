@@ -19,6 +19,7 @@ export function addReportCommand(inquest: Command): void {
 
 async function run(flags: Flags): Promise<void> {
   await checkOutput(flags.output);
+  await checkOutput(flags.redactMap);
   const { parseReport } = await import('../report/parse-report.ts');
   const name = flags.from === '-' ? 'stdin' : flags.from;
   await show(parseReport(await read(flags.from), name), flags);

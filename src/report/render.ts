@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { renderHtml } from './html/render-html.ts';
+import { maskSecrets } from './redact/redact.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderPostmortem } from './render-postmortem.ts';
@@ -30,8 +31,8 @@ export type Format = keyof typeof RENDERERS;
 
 export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
 
-/** The report in one of its renderings: the same report and options give the same text. */
+/** The report in one of its renderings, without secrets that slipped into logs: the same report and options give the same text. */
 export function render(report: Report, format: Format, options: RenderOptions = {}): string {
   const renderer: Renderer = RENDERERS[format];
-  return renderer(report, options);
+  return renderer(maskSecrets(report), options);
 }

@@ -1,0 +1,51 @@
+/** Fields whose values the project itself makes: ids, states and times that other fields refer to or that a schema bounds. */
+const OWN = new Set([
+  'at',
+  'cause',
+  'digest',
+  'effect',
+  'explains',
+  'finding',
+  'firstSeen',
+  'from',
+  'gatheredAt',
+  'generatedAt',
+  'lastSeen',
+  'outcome',
+  'recovery',
+  'risk',
+  'role',
+  'severity',
+  'sha256',
+  'signature',
+  'since',
+  'status',
+  'to',
+  'unexplained',
+  'until',
+]);
+
+/** What the project makes never looks like anything else, whatever a file claims. */
+const OWN_VALUE = /^(?:[\w-]{1,80}|-?\d{4,6}-\d\d-\d\dT[\d:.]+Z)$/;
+
+type Change = (text: string, key: string) => string;
+
+/**
+ * The report, or a part of it, with every string changed that is text of the cluster. Keys stay, and so do numbers,
+ * order and fields that this version does not know.
+ */
+export function mapStrings<T>(value: T, change: Change): T {
+  return mapped(value, '', '', change) as T;
+}
+
+function mapped(value: unknown, key: string, parent: string, change: Change): unknown {
+  if (typeof value === 'string') return isOwn(value, key, parent) ? value : change(value, key);
+  if (Array.isArray(value)) return value.map((item) => mapped(item, key, parent, change));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapped(item, name, key, change)]));
+}
+
+function isOwn(value: string, key: string, parent: string): boolean {
+  if (parent === 'captures') return false;
+  return (OWN.has(key) || (key === 'id' && parent === 'findings')) && OWN_VALUE.test(value);
+}
