@@ -1,5 +1,5 @@
 import { compile } from './detect/compile.ts';
-import { explainLine, type LineMatch } from './detect/explain-line.ts';
+import { type LineMatch, lineExplainer } from './detect/explain-line.ts';
 import { openLines } from './ingest/lines/open-lines.ts';
 import { DEFAULT_LIMITS } from './model/limits.ts';
 import type { LineSink } from './model/log-line.ts';
@@ -20,12 +20,12 @@ export function explainText(
   text: string,
   place: Partial<Source>,
 ): readonly LineExplanation[] {
-  const compiled = compile(signatures);
+  const explain = lineExplainer(compile(signatures));
   return linesOf(text, place)
     .filter(({ line }) => line.trim() !== '')
     .map(({ line, identifier }) => ({
       line,
-      matches: explainLine(compiled, { text: line, place, ...(identifier !== undefined && { identifier }) }),
+      matches: explain({ text: line, place, ...(identifier !== undefined && { identifier }) }),
     }));
 }
 

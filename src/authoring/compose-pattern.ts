@@ -3,6 +3,8 @@ import type { Part } from './line-parts.ts';
 /** Wording kept on each side of what the pattern is about. */
 const CONTEXT = 40;
 const LONGEST = 400;
+/** Parts on each side of the literal, where nothing is known by name or it is too far away. */
+const NEAR = 3;
 
 export interface ComposedPattern {
   readonly source: string;
@@ -11,16 +13,23 @@ export interface ComposedPattern {
 
 /**
  * A pattern for the line around its literal, with what varies made general and what is known by name captured. Undefined
- * where the line has nothing that varies: then the literal says it all.
+ * where nothing near it varies: then the literal says it all.
  */
 export function composePattern(parts: readonly Part[], literal: string): ComposedPattern | undefined {
   const at = parts.findIndex((part) => part.type === 'fixed' && part.text.includes(literal));
   const named = parts.flatMap((part, i) =>
     part.type === 'variable' && part.recogniser.capture !== undefined ? [i] : [],
   );
-  if (at < 0 || parts.every((part) => part.type === 'fixed')) return undefined;
+  if (at < 0) return undefined;
+  // A time says nothing, and some say it otherwise.
+  const time = parts.findLastIndex(
+    (part, i) => i < at && part.type === 'variable' && part.recogniser.placeholder !== undefined,
+  );
+  const around = parts.slice(Math.max(time + 1, at - NEAR), at + NEAR + 1);
+  const near = around.every((part) => part.type === 'fixed') ? undefined : compose(around, literal);
+  if (named.length === 0) return near;
   const wide = compose(parts.slice(Math.min(at, ...named), Math.max(at, ...named) + 1), literal);
-  return wide.source.length <= LONGEST ? wide : compose(parts.slice(Math.max(0, at - 2), at + 3), literal);
+  return wide.source.length <= LONGEST ? wide : near;
 }
 
 function compose(parts: readonly Part[], literal: string): ComposedPattern {

@@ -92,6 +92,13 @@ function values(): Recogniser[] {
     { find: sticky('(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}'), pattern: '[0-9a-fA-F:]{17}' },
     { find: sticky('(?:\\d{1,3}\\.){3}\\d{1,3}'), pattern: '[\\d.]{7,15}', capture: 'ip' },
     { find: sticky('(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}'), pattern: '[0-9a-fA-F:]{3,39}', capture: 'ip' },
+    // Names of API groups stay: `config.openshift.io` is wording.
+    {
+      find: sticky(
+        '\\b(?![\\w.-]*\\.(?:openshift|k8s|kubernetes|coreos|redhat)\\.)[a-z0-9-]+(?:\\.[a-z0-9-]+)+\\.[a-z]{2,}\\b',
+      ),
+      pattern: '[\\w.-]{4,253}',
+    },
     { find: sticky('0x[0-9a-fA-F]+'), pattern: '0x[0-9a-fA-F]{1,16}' },
     { find: sticky('\\b(?=[a-f]*\\d)[0-9a-f]{12,64}\\b'), pattern: '[0-9a-f]{12,64}' },
     { find: sticky('\\b[a-z0-9-]+-[a-z0-9]{8,10}-[a-z0-9]{5}\\b'), pattern: '[a-z0-9.-]{5,253}' },

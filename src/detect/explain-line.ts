@@ -30,15 +30,23 @@ export interface LineMatch {
 }
 
 /** Says of a line which matchers it satisfies, and which it does not in spite of holding their literal. Sorted by signature. */
-export function explainLine(compiled: Compiled, line: PastedLine): LineMatch[] {
-  const found = [...logMatches(compiled, line), ...messageMatches(compiled, line)];
+type LineExplainer = (line: PastedLine) => LineMatch[];
+
+/** What explains lines with the matchers of a catalogue. */
+export function lineExplainer(compiled: Compiled): LineExplainer {
+  const prefilter = new Prefilter(compiled.literals);
+  return (line) => explainLine(compiled, prefilter, line);
+}
+
+function explainLine(compiled: Compiled, prefilter: Prefilter, line: PastedLine): LineMatch[] {
+  const found = [...logMatches(compiled, prefilter, line), ...messageMatches(compiled, line)];
   return found.sort((a, b) => compareText(a.signature.id, b.signature.id) || compareText(a.matcher, b.matcher));
 }
 
-function logMatches(compiled: Compiled, line: PastedLine): LineMatch[] {
+function logMatches(compiled: Compiled, prefilter: Prefilter, line: PastedLine): LineMatch[] {
   const bytes = Buffer.from(line.text);
   const matches = new Map<number, LineMatch>();
-  new Prefilter(compiled.literals).scan(bytes, 0, bytes.length, (literal, offset) => {
+  prefilter.scan(bytes, 0, bytes.length, (literal, offset) => {
     const { from, to } = matchedPart(0, bytes.length, offset);
     for (const matcher of compiled.byLiteral[literal]!) {
       if (matches.has(matcher.id)) continue;
