@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 // Checks the Node version before anything that needs it is parsed; uses the one in node_modules where the machine's is older.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (major > 22 || (major === 22 && minor >= 18)) {
+if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+  // Loads nothing for an answer that stands in one file.
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${version}\n`);
+} else if (major > 22 || (major === 22 && minor >= 18)) {
   await import('../dist/cli/main.js');
 } else {
+  const { spawnSync } = await import('node:child_process');
   const bundled = ['../node_modules/node/bin/node', '../../node/bin/node']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
