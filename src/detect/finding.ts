@@ -157,7 +157,17 @@ function evidence(t: Timed, sample: Sample, stands: boolean, context: Context): 
     ...(at !== undefined && { at }),
     text: (t.series.source === undefined ? sample.text : decode(sample.text)).slice(0, MAX_TEXT),
     repeats: stands ? Math.max(1, t.count) : 1,
+    ...around(sample),
     ...(until !== undefined && until !== at && { until }),
+  };
+}
+
+function around({ around: lines }: Sample): Pick<Evidence, 'before' | 'after'> {
+  if (lines === undefined) return {};
+  const { before, after } = lines;
+  return {
+    ...(before.length > 0 && { before: before.map(decode) }),
+    ...(after.length > 0 && { after: after.map(decode) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock, Stamp } from '../model/time.ts';
 import type { CompiledMatcher } from './compile.ts';
+import type { Surrounding } from './surroundings.ts';
 import { TimeSeries } from './times.ts';
 
 /** Series of one matcher at the most: beyond it, hits are counted in a rest series and noted. */
@@ -18,6 +19,8 @@ export interface Sample {
   readonly pointer?: string;
   readonly stamp?: Stamp;
   readonly text: string;
+  /** Kept of the first of a series: the lines around it in the file. */
+  around?: Surrounding;
 }
 
 /** Hits of one matcher in one file on one key: counted exactly, kept sparsely. */
@@ -53,6 +56,7 @@ export interface Hit {
   readonly keyCaptures: readonly string[];
   readonly captures: Readonly<Record<string, string | undefined>>;
   readonly sample: Sample;
+  readonly around?: () => Surrounding;
   /** How many occurrences the hit stands for (an Event's count). */
   readonly weight?: number;
   /** Earlier time of a hit that stands for several. */
@@ -68,6 +72,7 @@ export class Hits {
   add(hit: Hit): void {
     const series = this.#seriesOf(hit);
     const { sample } = hit;
+    if (series.count === 0 && hit.around !== undefined) sample.around = hit.around();
     const weight = hit.weight ?? 1;
     series.count += weight;
     if (sample.stamp === undefined) series.untimed += weight;

@@ -6,6 +6,7 @@ import { confirm, matchedPart } from './confirm.ts';
 import type { Hits } from './hits.ts';
 import { Prefilter } from './literals.ts';
 import { unitMatches } from './restrictions.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** A cut line's time stands in its head. */
 const HEAD_BYTES = 512;
@@ -78,6 +79,7 @@ class SourceScan implements LineSink {
   #countedLines = 0;
   /** Start of the last line that each matcher saw: a line is confirmed once per matcher. */
   readonly #lastLine = new Map<number, number>();
+  readonly #surroundings = new Surroundings();
 
   constructor(source: Source, compiled: Compiled, prefilter: Prefilter, allowed: Uint8Array, hits: Hits) {
     this.#source = source;
@@ -91,11 +93,13 @@ class SourceScan implements LineSink {
     const bytes = Buffer.from(region.bytes.buffer, region.bytes.byteOffset, region.bytes.byteLength);
     this.#countedTo = region.start;
     this.#countedLines = 0;
+    this.#surroundings.enter(region);
     this.#prefilter.scan(region.bytes, region.start, region.end, (literal, offset) => {
       for (const matcher of this.#compiled.byLiteral[literal]!) {
         if (this.#allowed[matcher.id] === 1) this.#candidate(matcher, bytes, region, offset, decoder);
       }
     });
+    this.#surroundings.leave(region);
     this.#bytesBefore += region.end - region.start;
   }
 
@@ -128,6 +132,7 @@ class SourceScan implements LineSink {
       keyCaptures: matcher.keyCaptures,
       captures,
       sample: { text: line, ...place(region, index), ...(decoded.at && { stamp: decoded.at }) },
+      around: () => this.#surroundings.around(region, start, end),
     });
   }
 

@@ -25,6 +25,9 @@ export interface Evidence {
   /** How many matches this one stands for. */
   readonly repeats: number;
   readonly until?: Micros;
+  /** Lines of the file right before and after it, in its order, cut where they are long. */
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
 }
 
 /** What a signature or a detector reports, before it gets an id. */

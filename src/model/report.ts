@@ -19,6 +19,9 @@ const evidence = z.object({
   text: z.string(),
   repeats: z.number().int().min(1),
   until: time.optional(),
+  /** Lines of the file right before and after it, in its order, cut where they are long. */
+  before: z.array(z.string()).optional(),
+  after: z.array(z.string()).optional(),
 });
 
 const action = z.object({

@@ -81,9 +81,11 @@ function reportFinding(finding: Finding, knowledge: Knowledge | undefined): Repo
 }
 
 function reportEvidence(evidence: Evidence): ReportFinding['evidence'][number] {
-  const { at, until, ...rest } = evidence;
+  const { at, until, before, after, ...rest } = evidence;
   return {
     ...rest,
+    ...(before !== undefined && { before: [...before] }),
+    ...(after !== undefined && { after: [...after] }),
     ...(at !== undefined && { at: formatTime(at) }),
     ...(until !== undefined && { until: formatTime(until) }),
   };

@@ -1,8 +1,12 @@
 import type { ReportFinding } from '../../model/report.ts';
+import { clip, visible } from '../text-safety.ts';
 import { counted, placeOf, readableTime, timeRange } from '../words.ts';
 import { highlighted } from './highlight.ts';
-import { type Html, html } from './markup.ts';
+import { type Content, type Html, html } from './markup.ts';
 import { type Page, shortPath } from './page.ts';
+
+/** Columns of a line beside the one that matters. */
+const LONGEST_NEARBY = 300;
 
 type Piece = ReportFinding['evidence'][number];
 
@@ -24,5 +28,21 @@ function pieceItem(page: Page, finding: Evidenced, piece: Piece): Html {
     piece.repeats > 1 ? counted(piece.repeats, 'match', 'matches') : undefined,
     piece.pointer === undefined || place.endsWith(piece.pointer) ? undefined : piece.pointer,
   ].filter((part) => part !== undefined);
-  return html`<li><p class="place"><code data-copy="${place}">${shortPath(page, place)}</code>${about.length > 0 && html` <span class="meta">${about.join(' · ')}</span>`}</p><pre tabindex="0"><code>${highlighted(piece.text, finding.captures ?? {})}</code></pre></li>`;
+  return html`<li><p class="place"><code data-copy="${place}">${shortPath(page, place)}</code>${about.length > 0 && html` <span class="meta">${about.join(' · ')}</span>`}</p><pre tabindex="0">${nearby(piece.before, -(piece.before?.length ?? 0), piece)}<code>${numbered(piece, 0)}${highlighted(piece.text, finding.captures ?? {})}</code>${nearby(piece.after, 1, piece)}</pre></li>`;
+}
+
+/** Lines around the one that matters. The first of them is `from` lines on. */
+function nearby(lines: Piece['before'], from: number, piece: Piece): Content {
+  return lines?.map(
+    (line, i) => html`<span class="near">${numbered(piece, from + i)}${clip(visible(line), LONGEST_NEARBY)}</span>`,
+  );
+}
+
+/** The number of a line, where there are others to tell it from. */
+function numbered({ line, before, after }: Piece, distance: number): Content {
+  return (
+    line !== undefined &&
+    (before ?? after) !== undefined &&
+    html`<span class="number">${String(line + distance)}</span>`
+  );
 }
