@@ -14,9 +14,25 @@ export interface JournalEntry extends LogEntry {
   readonly pid?: number;
 }
 
+/** How much of its cluster a gather holds, and how it lies in files. What is left out was not gathered. */
+export interface Scope {
+  /** The namespaces whose objects and logs are gathered; all of them where this is absent. */
+  readonly namespaces?: readonly string[];
+  /** Container logs and units reach back this many hours; where absent, as far as they go. */
+  readonly hours?: number;
+  /**
+   * `full`: lists, files of single objects and the empty logs of containers that never restarted, as the collector
+   * leaves them. `lists`: each object once, in the list of its kind, and no empty logs: a fifth of the files.
+   */
+  readonly layout?: 'full' | 'lists';
+  /** `inspect`: `oc adm inspect` alone, without the scripts of the must-gather image; `must-gather` where absent. */
+  readonly tool?: 'must-gather' | 'inspect';
+}
+
 /** A gather as data: scenarios change it, `render` writes it. */
 export interface Gather {
   readonly cluster: Cluster;
+  readonly scope: Scope;
   readonly random: Random;
   objects: KubeObject[];
   /** By `namespace/pod/container`. A container that is listed but empty becomes a 0-byte file, as real ones do. */

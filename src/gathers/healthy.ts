@@ -1,7 +1,8 @@
 import { DAY, HOUR, MINUTE } from '../model/time.ts';
 import { type Cluster, masters, type NodeSpec } from './cluster.ts';
 import { etcdInfo, etcdMembers, prometheusRules } from './files.ts';
-import type { Gather, LogEntry } from './gather.ts';
+import type { Gather, LogEntry, Scope } from './gather.ts';
+import type { KubeObject } from './kube.ts';
 import { etcdDay, etcdStart, kubeApiserverDay, leaderDay, type Span } from './noise/control-plane.ts';
 import { crioDay, kubeletDay, kubeletJoin } from './noise/kubelet.ts';
 import { bareMetalOperatorDay, ironicDay, ramdiskDay } from './noise/metal.ts';
@@ -34,11 +35,14 @@ import { workloadObjects } from './objects/workloads.ts';
 import { type Random, randomFrom } from './random.ts';
 
 /** The gather of a cluster to which nothing has happened: where every scenario starts. */
-export function healthyGather(cluster: Cluster): Gather {
+export function healthyGather(cluster: Cluster, scope: Scope = {}): Gather {
+  const gathered = ({ metadata: { namespace } }: KubeObject) =>
+    namespace === undefined || (scope.namespaces?.includes(namespace) ?? true);
   const random = randomFrom(cluster.scenario);
   const fork = (name: string) => random.fork(name);
   const gather: Gather = {
     cluster,
+    scope,
     random,
     objects: [
       ...configObjects(cluster, fork('config')),
@@ -48,7 +52,7 @@ export function healthyGather(cluster: Cluster): Gather {
       ...staticPodObjects(cluster, fork('static-pods')),
       ...workloadObjects(cluster, fork('workloads')),
       ...quietEvents(cluster, fork('events')),
-    ],
+    ].filter(gathered),
     logs: new Map(),
     previous: new Map(),
     units: new Map(),
@@ -66,9 +70,10 @@ export function healthyGather(cluster: Cluster): Gather {
   return gather;
 }
 
-/** No log reaches back behind the last boot, and of the units only the last week is collected. */
-function forgetOld({ cluster, logs, units }: Gather): void {
-  const boot = cluster.bootedAt ?? 0;
+/** No log reaches back behind the last boot or the hours asked for; of the units only the last week is collected. */
+function forgetOld({ cluster, scope, logs, units }: Gather): void {
+  const asked = scope.hours === undefined ? 0 : cluster.gatheredAt - scope.hours * HOUR;
+  const boot = Math.max(cluster.bootedAt ?? 0, asked);
   const since = Math.max(boot, cluster.gatheredAt - 7 * DAY);
   for (const [key, entries] of logs)
     logs.set(

@@ -73,13 +73,14 @@ export interface Placement {
   readonly single?: string;
 }
 
-/** Where `oc adm inspect` would put an object, below the image directory. */
-export function placement(object: KubeObject): Placement {
+/** Where `oc adm inspect` would put an object, below the image directory; `lists`: each object in a list, once. */
+export function placement(object: KubeObject, layout: 'full' | 'lists'): Placement {
   const kind = KINDS[object.kind];
   if (kind === undefined) throw new RangeError(`no layout for kind ${object.kind}`);
   const { name, namespace } = object.metadata;
   const scope = namespace === undefined ? 'cluster-scoped-resources' : `namespaces/${namespace}`;
   const base = `${scope}/${groupOf(object)}/${kind.plural}`;
+  if (layout === 'lists') return { list: `${base}.yaml` };
   return {
     ...(kind.layout === 'single' ? {} : { list: `${base}.yaml` }),
     ...(kind.layout === 'list' ? {} : { single: `${base}/${name}.yaml` }),

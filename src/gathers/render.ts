@@ -11,17 +11,33 @@ import { goYaml } from './yaml.ts';
 /** Every file of a gather by its path below the input directory, in path order. */
 export type Tree = Map<string, Uint8Array>;
 
-/** Writes a gather as the tree that `oc adm must-gather` leaves behind. */
+/** Writes a gather as the tree that `oc adm must-gather` or `oc adm inspect` leaves behind. */
 export function render(gather: Gather): Tree {
-  const root = gatherDirectory(gather.random);
-  const image = `${root}/${imageDirectory(gather.random)}`;
   const files = new Map<string, string | Uint8Array>();
-  for (const [path, text] of collectorFiles(gather)) files.set(`${root}/${path}`, text);
-  for (const source of [imageFiles(gather), objectFiles(gather), logFiles(gather), unitFiles(gather), gather.files]) {
-    for (const [path, content] of source) files.set(`${image}/${path}`, content);
+  for (const [directory, source] of parts(gather)) {
+    for (const [path, content] of source) files.set(`${directory}/${path}`, content);
   }
   const paths = [...files.keys()].sort(compareText);
   return new Map(paths.map((path) => [path, bytesOf(files.get(path)!)]));
+}
+
+type Part = readonly [directory: string, files: Iterable<[string, string | Uint8Array]>];
+
+function parts(gather: Gather): Part[] {
+  const root = gatherDirectory(gather.random);
+  const inspected = [objectFiles(gather), logFiles(gather)];
+  if (gather.scope.tool === 'inspect') {
+    const directory = root.replace('must-gather', 'inspect');
+    return [stampFile(gather), ...inspected].map((files): Part => [directory, files]);
+  }
+  const image = `${root}/${imageDirectory(gather.random)}`;
+  const scripted = [imageFiles(gather), ...inspected, unitFiles(gather), gather.files];
+  return [[root, collectorFiles(gather)], ...scripted.map((files): Part => [image, files])];
+}
+
+/** The `timestamp` of an inspect run: its start and its end. */
+function* stampFile({ cluster }: Gather): Generator<[string, string]> {
+  yield ['timestamp', `${goTime(cluster.gatheredAt - 70 * SECOND, 0.217)}\n${goTime(cluster.gatheredAt, 70.217)}\n`];
 }
 
 function* collectorFiles(gather: Gather): Generator<[string, string]> {
@@ -33,7 +49,7 @@ function* collectorFiles(gather: Gather): Generator<[string, string]> {
     `[must-gather${pod.padEnd(6)}] OUT ${nanos(time)} ${text}\n`;
   const done = cluster.installCompleted !== undefined;
   yield ['timestamp', `${goTime(start, 1.220511398)}\n${goTime(cluster.gatheredAt, 541.220511398)}\n`];
-  yield ['event-filter.html', eventTable(gather)];
+  if (gather.scope.layout !== 'lists') yield ['event-filter.html', eventTable(gather)];
   yield [
     'must-gather.logs',
     [
@@ -56,7 +72,8 @@ function* collectorFiles(gather: Gather): Generator<[string, string]> {
 function* imageFiles(gather: Gather): Generator<[string, string]> {
   const { cluster } = gather;
   const start = cluster.gatheredAt - 8 * MINUTE;
-  yield ['version', 'openshift/must-gather\n4.18.0-202505071234.p0.gcd6d5bb.assembly.stream.el9-cd6d5bb\n'];
+  const [minor] = /^\d+\.\d+/.exec(cluster.version)!;
+  yield ['version', `openshift/must-gather\n${minor}.0-202505071234.p0.gcd6d5bb.assembly.stream.el9-cd6d5bb\n`];
   yield [
     'timestamp',
     `${goTime(start, 0.310442118)}\n${goTime(start + 90 * SECOND, 90.321004)}\n${goTime(start + 95 * SECOND, 0.294)}\n${goTime(cluster.gatheredAt - 20 * SECOND, 365.094)}\n`,
@@ -82,7 +99,7 @@ function objectFiles(gather: Gather): Map<string, string> {
   const files = new Map<string, string>();
   const lists = new Map<string, KubeObject[]>();
   for (const object of gather.objects) {
-    const { list, single } = placement(object);
+    const { list, single } = placement(object, gather.scope.layout ?? 'full');
     if (single !== undefined) files.set(single, `---\n${goYaml(object)}`);
     if (list !== undefined) lists.set(list, [...(lists.get(list) ?? []), object]);
   }
@@ -108,12 +125,15 @@ const TWICE: ReadonlySet<string> = new Set(['openshift-etcd', 'openshift-kube-ap
 
 function* logFiles(gather: Gather): Generator<[string, string]> {
   const written = new Set<string>();
+  const full = gather.scope.layout !== 'lists';
   for (const [key, entries] of gather.logs) {
     const [namespace, pod, container] = key.split('/') as [string, string, string];
     const base = `namespaces/${namespace}/pods/${pod}`;
-    yield [`${base}/${container}/${container}/logs/current.log`, containerText(entries)];
-    yield [`${base}/${container}/${container}/logs/previous.log`, containerText(gather.previous.get(key) ?? [])];
-    if (written.has(base) || !TWICE.has(namespace)) continue;
+    const previous = gather.previous.get(key) ?? [];
+    const logs = `${base}/${container}/${container}/logs`;
+    if (full || entries.length > 0) yield [`${logs}/current.log`, containerText(entries)];
+    if (full || previous.length > 0) yield [`${logs}/previous.log`, containerText(previous)];
+    if (!full || written.has(base) || !TWICE.has(namespace)) continue;
     written.add(base);
     const object = gather.objects.find(
       (o) => o.kind === 'Pod' && o.metadata.namespace === namespace && o.metadata.name === pod,
