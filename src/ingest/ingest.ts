@@ -25,11 +25,15 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
   const notes = new NoteBook();
   const found = findInputs(inputs, notes);
   const reader = new FileReader(options, notes, sink);
-  const budget: Budget = { members: 0, bytes: 0, exceeded: undefined };
+  const budget: Budget = { members: 0, bytes: 0, read: 0, exceeded: undefined };
   const taken = new Map<string, number>();
   const records: InputRecord[] = [];
   const failures: string[] = [];
-  const onRead = progressReporter(found, reader, options);
+  const tell = progressReporter(found, reader, options);
+  const onRead = (bytes: number): void => {
+    budget.read += bytes;
+    tell(bytes);
+  };
   for (const input of found) {
     const first = reader.files.length;
     const noted = notes.skipped.length;
@@ -87,7 +91,7 @@ async function readInput(
   const place = { path: name, inside: several ? `${name}!/` : '', depth: 0, layers: 0 };
   if (input.type === 'stdin') {
     if (options.stdin === undefined) throw new InputError('-: there is no standard input');
-    return openStream(new ChunkReader(new IterableSource(options.stdin)), place, walk);
+    return openStream(new ChunkReader(new IterableSource(options.stdin, onRead)), place, walk);
   }
   try {
     await openFile(given, place, walk, onRead);

@@ -29,7 +29,7 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
     const magic = new Uint8Array(4);
     await handle.read(magic, 0, 4, 0);
     const container = containerOf(magic);
-    if (container === 'zip') await walkZipFile(handle.fd, at, walk);
+    if (container === 'zip') await walkZipFile(handle.fd, at, walk, onRead);
     else if (container === 'gzip' && walk.jobs > 1 && (await handle.stat()).size >= THREADED_FROM) {
       await openOnThread(file, at, walk, onRead);
     } else await walk.open(reader, place, walk);
@@ -49,18 +49,11 @@ async function openOnThread(file: string, at: Place, walk: Walk, onRead: (bytes:
 
 /** A named pipe, such as a shell's `<(zcat …)`, is read as it comes. */
 async function openPipe(pipe: ReadStream, place: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
-  const reader = new ChunkReader(new IterableSource(counted(pipe, onRead)));
+  const reader = new ChunkReader(new IterableSource(pipe as AsyncIterable<Uint8Array | string>, onRead));
   try {
     await walk.open(reader, place, walk);
   } finally {
     await reader.close();
-  }
-}
-
-async function* counted(pipe: ReadStream, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array | string> {
-  for await (const chunk of pipe as AsyncIterable<Uint8Array | string>) {
-    onRead(chunk.length);
-    yield chunk;
   }
 }
 

@@ -27,7 +27,7 @@ export async function pumpFile(
   const { mtime, disk } = place;
   const sink = walk.visit({ path, ...(mtime !== undefined && { mtime }), ...(disk !== undefined && { disk }) }, head);
   if (sink.ownBytes === undefined) await pump(reader, Number.POSITIVE_INFINITY, sink, walk);
-  else walk.bytes(sink.ownBytes);
+  else walk.bytesOnDisk(sink.ownBytes);
   sink.end(reader.failure !== undefined || !walk.mayGoOn());
   if (reader.failure !== undefined) walk.broken(path, reader.failure);
 }

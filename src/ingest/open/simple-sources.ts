@@ -6,9 +6,11 @@ import type { ChunkReader } from './chunk-reader.ts';
 export class IterableSource implements ByteSource {
   failure: Failure | undefined;
   readonly #iterator: AsyncIterator<Uint8Array | string>;
+  readonly #onRead: ((bytes: number) => void) | undefined;
 
-  constructor(chunks: AsyncIterable<Uint8Array | string>) {
+  constructor(chunks: AsyncIterable<Uint8Array | string>, onRead?: (bytes: number) => void) {
     this.#iterator = chunks[Symbol.asyncIterator]();
+    this.#onRead = onRead;
   }
 
   async read(): Promise<Uint8Array | undefined> {
@@ -18,7 +20,9 @@ export class IterableSource implements ByteSource {
         const next = await this.#iterator.next();
         if (next.done === true) return undefined;
         const chunk = typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
-        if (chunk.length > 0) return chunk;
+        if (chunk.length === 0) continue;
+        this.#onRead?.(chunk.length);
+        return chunk;
       }
     } catch (error) {
       this.failure = { kind: 'unreadable', detail: messageOf(error) };

@@ -36,6 +36,7 @@ export interface Place {
 export type Open = (reader: ChunkReader, place: Place, walk: Walk) => Promise<void>;
 
 const EXAMPLES = 3;
+const TOTAL_JUDGED_FROM = 1024 ** 3;
 
 /** State of one walk over one input. */
 export class Walk {
@@ -103,8 +104,19 @@ export class Walk {
 
   /** Counts decompressed bytes of plain files. */
   bytes(count: number): void {
-    this.#budget.bytes += count;
-    this.#judge(this.#budget.bytes > this.limits.maxBytes, `more than ${this.limits.maxBytes} bytes`);
+    const budget = this.#budget;
+    budget.bytes += count;
+    const { maxBytes, maxRatio } = this.limits;
+    this.#judge(budget.bytes > maxBytes, `more than ${maxBytes} bytes`);
+    // Many small bombs together, or bombs in bombs: each stream by itself may stay below the ratio.
+    const swollen = budget.bytes > TOTAL_JUDGED_FROM && budget.bytes > budget.read * maxRatio;
+    this.#judge(swollen, `more than ${maxRatio} times their size`);
+  }
+
+  /** Counts the bytes of a plain file on disk that its sink reads by itself. */
+  bytesOnDisk(count: number): void {
+    this.#budget.read += count;
+    this.bytes(count);
   }
 
   /** Something that archives hold by the thousand: noted once, with its count and a few examples. */
@@ -140,6 +152,9 @@ export class Walk {
 /** What all inputs of one analysis may use together. */
 export interface Budget {
   members: number;
+  /** Of plain files, decompressed. */
   bytes: number;
+  /** As the inputs stand on disk or come from standard input. */
+  read: number;
   exceeded: string | undefined;
 }

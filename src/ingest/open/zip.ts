@@ -15,10 +15,15 @@ const DEFLATED = 8;
 const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 
-/** Walks a zip file on disk. The descriptor stays the caller's. */
-export async function walkZipFile(fd: number, place: Place, walk: Walk): Promise<void> {
+/** Walks a zip file on disk. The descriptor stays the caller's. `onRead` is told the bytes of each member. */
+export async function walkZipFile(
+  fd: number,
+  place: Place,
+  walk: Walk,
+  onRead: (bytes: number) => void,
+): Promise<void> {
   // yauzl closes the descriptor with the archive; without autoClose and close() it never does.
-  return walkZip((yauzl) => yauzl.fromFdPromise(fd, OPTIONS), place, walk);
+  return walkZip((yauzl) => yauzl.fromFdPromise(fd, OPTIONS), place, walk, onRead);
 }
 
 /** Walks a zip file that comes as a stream: nested, or from standard input. */
@@ -38,7 +43,12 @@ export async function walkZipStream(reader: ChunkReader, place: Place, walk: Wal
 
 type Yauzl = typeof import('yauzl');
 
-async function walkZip(open: (yauzl: Yauzl) => Promise<ZipFile>, place: Place, walk: Walk): Promise<void> {
+async function walkZip(
+  open: (yauzl: Yauzl) => Promise<ZipFile>,
+  place: Place,
+  walk: Walk,
+  onRead?: (bytes: number) => void,
+): Promise<void> {
   // Loaded when it is needed: most inputs hold no zip file.
   const { default: yauzl } = await import('yauzl');
   const damaged = (error: unknown): undefined => {
@@ -47,9 +57,17 @@ async function walkZip(open: (yauzl: Yauzl) => Promise<ZipFile>, place: Place, w
   };
   const zip = await open(yauzl).catch(damaged);
   const entries = zip?.eachEntry();
+  let claimed = 0;
   while (zip !== undefined && entries !== undefined && walk.mayGoOn()) {
     const next = await entries.next().catch(damaged);
     if (next === undefined || next.done === true) return;
+    claimed += next.value.compressedSize;
+    onRead?.(next.value.compressedSize);
+    if (claimed > zip.fileSize) {
+      // The one way to get more out of a zip file than its compression allows.
+      walk.broken(place.path, { kind: 'limit', detail: 'its members overlap: together they claim more than the file' });
+      return;
+    }
     await readEntry(yauzl, zip, next.value, place, walk);
   }
 }

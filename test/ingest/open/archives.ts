@@ -86,7 +86,7 @@ export async function openBytes(
   const walk = new Walk({
     limits: { ...DEFAULT_LIMITS, ...limits },
     notes: { note: (text) => notes.push(text), skip: (source, reason) => skipped.push({ source, reason }) },
-    budget: { members: 0, bytes: 0, exceeded: undefined },
+    budget: { members: 0, bytes: 0, read: bytes.length, exceeded: undefined },
     taken: new Map(),
     open: openStream,
     visit: ({ path }) => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,7 @@ async function outcome(file: string, jobs: number, limits: Partial<Limits> = {})
     limits: { ...DEFAULT_LIMITS, ...limits },
     notes: { note: (text) => notes.push(text), skip: (source, reason) => notes.push(`${source}: ${reason}`) },
     jobs,
-    budget: { members: 0, bytes: 0, exceeded: undefined },
+    budget: { members: 0, bytes: 0, read: statSync(file).size, exceeded: undefined },
     taken: new Map(),
     open: openStream,
     visit: ({ path }) => {
