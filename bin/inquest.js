@@ -12,7 +12,7 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
 } else if (major > 22 || (major === 22 && minor >= 18)) {
   await import('../dist/cli/main.js');
 } else {
-  const { spawnSync } = await import('node:child_process');
+  const { spawn } = await import('node:child_process');
   const bundled = ['../node_modules/node/bin/node', '../../node/bin/node']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
@@ -20,9 +20,12 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
     process.stderr.write(`inquest: needs Node 22.18 or newer, this is ${process.versions.node}\n`);
     process.exit(2);
   }
-  const { status, signal } = spawnSync(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+  const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(bundled, args, { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (status, signal) => {
+    if (signal === null) process.exit(status);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
   });
-  if (signal !== null) process.kill(process.pid, signal);
-  process.exit(status ?? 1);
 }

@@ -52,10 +52,10 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const started = options.now();
   options.stage?.('signatures');
   const catalogue = await loadCatalogue(options.signatureDirs, options.load);
-  const detectors = activeDetectors(catalogue);
-  const detection = new Detection(catalogue.signatures, detectors);
-  const rhythms = new Rhythms();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const detectors = activeDetectors(catalogue);
+  const detection = new Detection(catalogue.signatures, detectors, limits.maxPatternTime);
+  const rhythms = new Rhythms();
 
   options.stage?.('read');
   const resources: Resource[] = [];
@@ -109,7 +109,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     version: VERSION,
     catalogue: { count: catalogue.signatures.length + detectors.length, digest: catalogue.digest },
     generatedAt: started,
-    durationMs: options.now() - started,
+    durationMs: Math.max(0, options.now() - started),
     ingested,
     gatheredAt,
     window: windowOf(ingested, place),

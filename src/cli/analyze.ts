@@ -9,9 +9,10 @@ import { collect } from './catalogue.ts';
 import { EXIT } from './exit.ts';
 import { expandInputs } from './expand-inputs.ts';
 import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
+import { endOnSignals } from './interrupt.ts';
 import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
 import { checkOutput } from './output.ts';
-import { ProgressLine, StageTimes } from './progress.ts';
+import { type Progress, ProgressLine, progressText, StageTimes } from './progress.ts';
 import { addRenderingOptions, type RenderingFlags, show } from './rendering.ts';
 import { timezone } from './timezone.ts';
 
@@ -63,6 +64,12 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
     process.stderr.isTTY === true && flags.quiet !== true
       ? new ProgressLine(process.stderr, () => performance.now())
       : undefined;
+  let stage = 'start';
+  let reached: Progress = { bytes: 0, files: 0 };
+  endOnSignals(() => {
+    line?.erase();
+    return progressText(stage, reached, 0);
+  });
   const { analyze } = await import('../analyze.ts');
   try {
     return await analyze(inputs, {
@@ -73,8 +80,12 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
       ...(flags.assumeTimezone !== undefined && { assumedOffset: flags.assumeTimezone }),
       now: Date.now,
       stdin: process.stdin,
-      progress: (progress) => line?.update(progress),
+      progress(progress) {
+        reached = progress;
+        line?.update(progress);
+      },
       stage(name) {
+        stage = name;
         times.enter(name);
         line?.enter(name);
       },

@@ -7,6 +7,7 @@ export interface LimitFlags {
   readonly maxNesting?: number;
   readonly maxRatio?: number;
   readonly maxLine?: number;
+  readonly maxPatternTime?: number;
 }
 
 export function addLimitOptions(command: Command): Command {
@@ -25,6 +26,11 @@ export function addLimitOptions(command: Command): Command {
     `a longer line is cut for matching (default: ${DEFAULT_LIMITS.maxLine / 1024 ** 2}MiB)`,
     size,
   );
+  limit(
+    '--max-pattern-time <ms>',
+    `of one regular expression on lines that make it slow (default: ${DEFAULT_LIMITS.maxPatternTime})`,
+    count,
+  );
   return command;
 }
 
@@ -32,13 +38,21 @@ function gibibytes(bytes: number): string {
   return `${bytes / 1024 ** 3}GiB`;
 }
 
-export function limitsOf({ maxBytes, maxMembers, maxNesting, maxRatio, maxLine }: LimitFlags): Partial<Limits> {
+export function limitsOf({
+  maxBytes,
+  maxMembers,
+  maxNesting,
+  maxRatio,
+  maxLine,
+  maxPatternTime,
+}: LimitFlags): Partial<Limits> {
   return {
     ...(maxBytes === undefined ? {} : { maxBytes }),
     ...(maxMembers === undefined ? {} : { maxMembers }),
     ...(maxNesting === undefined ? {} : { maxNesting }),
     ...(maxRatio === undefined ? {} : { maxRatio }),
     ...(maxLine === undefined ? {} : { maxLine }),
+    ...(maxPatternTime === undefined ? {} : { maxPatternTime }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
@@ -33,15 +34,25 @@ export async function writeOutput(path: string | undefined, text: string): Promi
   }
 }
 
+const drafts = new Set<string>();
+
 async function replace(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  drafts.add(draft);
   try {
     await writeFile(draft, text, { flag: 'wx' });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  } finally {
+    drafts.delete(draft);
   }
+}
+
+/** Removes what is half written; for a process that is about to end. */
+export function removeDrafts(): void {
+  for (const draft of drafts) rmSync(draft, { force: true });
 }
 
 interface Target {

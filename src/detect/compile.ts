@@ -2,6 +2,7 @@ import { captureKind, type EntityKind } from '../model/entity.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { EventMatcher, LogMatcher, ResourceMatcher, Signature } from '../model/signature.ts';
 import type { Source } from '../model/source.ts';
+import { type Expression, Expressions } from './expression.ts';
 import type { Literal } from './literals.ts';
 import { passesAll, type Restriction, restrictionsOf } from './restrictions.ts';
 
@@ -15,8 +16,8 @@ interface MatcherBase {
 
 export interface CompiledLog extends MatcherBase {
   readonly type: 'log';
-  readonly pattern: RegExp | undefined;
-  readonly not: readonly RegExp[];
+  readonly pattern: Expression | undefined;
+  readonly not: readonly Expression[];
   readonly units: readonly string[];
   readonly keyCaptures: readonly string[];
   readonly restrictions: readonly Restriction[];
@@ -26,8 +27,8 @@ export interface CompiledLog extends MatcherBase {
 export interface CompiledEvent extends MatcherBase {
   readonly type: 'event';
   readonly spec: EventMatcher;
-  readonly pattern: RegExp | undefined;
-  readonly not: readonly RegExp[];
+  readonly pattern: Expression | undefined;
+  readonly not: readonly Expression[];
 }
 
 export interface CompiledResource extends MatcherBase {
@@ -45,23 +46,32 @@ export interface Compiled {
   readonly byLiteral: readonly (readonly CompiledLog[])[];
   readonly events: readonly CompiledEvent[];
   readonly resources: ReadonlyMap<string, readonly CompiledResource[]>;
+  readonly expressions: Expressions;
 }
 
-export function compile(signatures: readonly Signature[]): Compiled {
+/** `maxPatternTime` as in the limits. */
+export function compile(signatures: readonly Signature[], maxPatternTime?: number): Compiled {
   const matchers: CompiledMatcher[] = [];
+  const expressions = new Expressions(maxPatternTime);
   const literals = new Map<string, { literal: Literal; matchers: CompiledLog[] }>();
   const resources = new Map<string, CompiledResource[]>();
   signatures.forEach((signature, index) => {
     for (const [name, matcher] of Object.entries(signature.match)) {
       const base = { id: matchers.length, signature: index, name };
       if ('log' in matcher) {
-        const log = compileLog(base, matcher.log, signature);
+        const log = compileLog(base, matcher.log, signature, expressions);
         matchers.push(log);
         for (const text of listOf(matcher.log.contains))
           addLiteral(literals, text, matcher.log.ignoreCase ?? false, log);
       } else if ('event' in matcher) {
         const { pattern, not } = matcher.event;
-        matchers.push({ ...base, type: 'event', spec: matcher.event, pattern: regexOf(pattern), not: regexes(not) });
+        matchers.push({
+          ...base,
+          type: 'event',
+          spec: matcher.event,
+          pattern: pattern === undefined ? undefined : expressions.of(pattern),
+          not: listOf(not).map((text) => expressions.of(text)),
+        });
       } else {
         const resource: CompiledResource = { ...base, type: 'resource', spec: matcher.resource };
         matchers.push(resource);
@@ -79,6 +89,7 @@ export function compile(signatures: readonly Signature[]): Compiled {
     byLiteral: all.map((entry) => entry.matchers),
     events: matchers.filter((m) => m.type === 'event'),
     resources,
+    expressions,
   };
 }
 
@@ -94,27 +105,19 @@ function addLiteral(
   else entry.matchers.push(matcher);
 }
 
-function compileLog(base: MatcherBase, spec: LogMatcher, signature: Signature): CompiledLog {
+function compileLog(base: MatcherBase, spec: LogMatcher, signature: Signature, expressions: Expressions): CompiledLog {
   const flags = spec.ignoreCase === true ? 'i' : '';
   const restrictions = restrictionsOf(spec);
   return {
     ...base,
     type: 'log',
-    pattern: spec.pattern === undefined ? undefined : new RegExp(spec.pattern, flags),
-    not: listOf(spec.not).map((text) => new RegExp(text, flags)),
+    pattern: spec.pattern === undefined ? undefined : expressions.of(spec.pattern, flags),
+    not: listOf(spec.not).map((text) => expressions.of(text, flags)),
     units: listOf(spec.unit),
     keyCaptures: keyCaptures(spec.pattern, signature),
     restrictions,
     accepts: (source) => passesAll(restrictions, source),
   };
-}
-
-function regexOf(pattern: string | undefined): RegExp | undefined {
-  return pattern === undefined ? undefined : new RegExp(pattern);
-}
-
-function regexes(patterns: string | readonly string[] | undefined): RegExp[] {
-  return listOf(patterns).map((text) => new RegExp(text));
 }
 
 /** Names of the pattern's groups. */

@@ -2,26 +2,31 @@ import { listOf } from '../model/matcher-values.ts';
 import { escapePointer, isFields, type Resource, read, type Value } from '../model/resource.ts';
 import type { ConditionMatcher } from '../model/signature.ts';
 import { parseTime } from '../model/time.ts';
+import { type Expressions, matchedText } from './expression.ts';
 import { matchesAny } from './glob.ts';
-import { type ResourceMatch, regexOf, satisfiesText } from './predicate.ts';
+import { type ResourceMatch, satisfiesText } from './predicate.ts';
 
 /** Conditions of the object that match; one match per place that the pattern finds in a message. */
-export function matchConditions(resource: Resource, spec: ConditionMatcher): ResourceMatch[] {
+export function matchConditions(resource: Resource, spec: ConditionMatcher, expressions: Expressions): ResourceMatch[] {
   const list = conditionList(resource);
   return list.items.flatMap((item, index) => {
     if (!isFields(item) || !fits(item, spec)) return [];
     const message = text(item['message']);
-    if (satisfiesText(message, { contains: spec.contains, not: spec.not }) === undefined) return [];
+    if (satisfiesText(message, { contains: spec.contains, not: spec.not }, expressions) === undefined) return [];
     const pointer = `${list.pointer}/${index}`;
     const since = parseTime(text(item['lastTransitionTime']) ?? '');
     const shared = { pointer, ...(since !== undefined && { since }) };
     const shown = show(item);
     if (spec.pattern === undefined) return [{ ...shared, text: shown, captures: {} }];
-    return [...message.matchAll(regexOf(spec.pattern, 'g'))].map((match) => ({
-      ...shared,
-      text: shown,
-      captures: match.groups ?? {},
-    }));
+    const part = matchedText(message, listOf(spec.contains));
+    return expressions
+      .of(spec.pattern, 'g')
+      .execAll(part)
+      .map((match) => ({
+        ...shared,
+        text: shown,
+        captures: match.groups ?? {},
+      }));
   });
 }
 

@@ -3,12 +3,14 @@ import { type Resource, readText } from '../model/resource.ts';
 import { type Micros, parseTime, type Stamp } from '../model/time.ts';
 import type { Compiled, CompiledEvent } from './compile.ts';
 import { keyCaptures } from './compile.ts';
+import { matchedText } from './expression.ts';
+import type { Failures } from './failures.ts';
 import { matchesAny } from './glob.ts';
 import type { Hits } from './hits.ts';
 import { entityOfEvent } from './resource-entity.ts';
 
 /** Matches Kubernetes Events as they stream by; they are not kept. */
-export function matchEvent(event: Resource, compiled: Compiled, hits: Hits): void {
+export function matchEvent(event: Resource, compiled: Compiled, hits: Hits, failures: Failures): void {
   const message = readText(event.body, 'message') ?? readText(event.body, 'note') ?? '';
   const reason = readText(event.body, 'reason');
   const involved = involvedKind(event);
@@ -18,7 +20,7 @@ export function matchEvent(event: Resource, compiled: Compiled, hits: Hits): voi
     if (!matchesAny(listOf(spec.reason), reason) || !matchesAny(listOf(spec.kind), involved)) continue;
     if (spec.type !== undefined && spec.type !== type) continue;
     if (!matchesAny(listOf(spec.namespace), event.namespace)) continue;
-    const captures = confirm(matcher, message);
+    const captures = failures.guard(matcher.signature, () => confirm(matcher, message));
     if (captures !== undefined) add(event, matcher, captures, `${reason ?? ''}: ${message}`, compiled, hits);
   }
 }
@@ -26,9 +28,10 @@ export function matchEvent(event: Resource, compiled: Compiled, hits: Hits): voi
 function confirm(matcher: CompiledEvent, message: string): Readonly<Record<string, string | undefined>> | undefined {
   const literals = listOf(matcher.spec.contains);
   if (literals.length > 0 && !literals.some((literal) => message.includes(literal))) return undefined;
-  if (matcher.not.some((not) => not.test(message))) return undefined;
+  const part = matchedText(message, literals);
+  if (matcher.not.some((not) => not.test(part))) return undefined;
   if (matcher.pattern === undefined) return {};
-  const match = matcher.pattern.exec(message);
+  const match = matcher.pattern.exec(part);
   return match === null ? undefined : (match.groups ?? {});
 }
 

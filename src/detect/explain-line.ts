@@ -4,6 +4,7 @@ import type { Signature } from '../model/signature.ts';
 import type { Source } from '../model/source.ts';
 import type { Compiled, CompiledLog, CompiledMatcher } from './compile.ts';
 import { confirm, matchedPart } from './confirm.ts';
+import type { Expression, Expressions } from './expression.ts';
 import { Prefilter } from './literals.ts';
 import { type Restriction, unitMatches } from './restrictions.ts';
 
@@ -110,7 +111,7 @@ function judge(restriction: Restriction, line: PastedLine): { readonly provided?
 function messageMatches(compiled: Compiled, line: PastedLine): LineMatch[] {
   if (line.place.kind !== undefined) return [];
   return compiled.matchers.flatMap((matcher): LineMatch[] => {
-    const message = messageOf(matcher);
+    const message = messageOf(matcher, compiled.expressions);
     if (message === undefined) return [];
     const { contains = [], pattern, not, provided } = message;
     const literal = contains.find((text) => line.text.includes(text));
@@ -131,19 +132,19 @@ function messageMatches(compiled: Compiled, line: PastedLine): LineMatch[] {
 
 interface MessageMatcher {
   readonly contains: readonly string[];
-  readonly pattern: RegExp | undefined;
-  readonly not: readonly RegExp[];
+  readonly pattern: Expression | undefined;
+  readonly not: readonly Expression[];
   readonly provided: string;
 }
 
-function messageOf(matcher: CompiledMatcher): MessageMatcher | undefined {
+function messageOf(matcher: CompiledMatcher, expressions: Expressions): MessageMatcher | undefined {
   if (matcher.type === 'log') return undefined;
   const spec = matcher.type === 'event' ? matcher.spec : matcher.spec.condition;
   if (spec === undefined || (spec.contains === undefined && spec.pattern === undefined)) return undefined;
   return {
     contains: listOf(spec.contains),
-    pattern: spec.pattern === undefined ? undefined : new RegExp(spec.pattern),
-    not: listOf(spec.not).map((text) => new RegExp(text)),
+    pattern: spec.pattern === undefined ? undefined : expressions.of(spec.pattern),
+    not: listOf(spec.not).map((text) => expressions.of(text)),
     provided: matcher.type === 'event' ? eventPlace(matcher.spec) : conditionPlace(matcher.spec),
   };
 }

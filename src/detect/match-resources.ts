@@ -3,9 +3,10 @@ import type { Resource } from '../model/resource.ts';
 import type { Micros } from '../model/time.ts';
 import { type Compiled, type CompiledResource, keyCaptures } from './compile.ts';
 import { matchConditions } from './condition.ts';
+import type { Failures } from './failures.ts';
 import { matchesAny } from './glob.ts';
 import type { Hits } from './hits.ts';
-import { matchWhere, type ResourceMatch } from './predicate.ts';
+import { type Moment, matchWhere, type ResourceMatch } from './predicate.ts';
 import { entityOfResource } from './resource-entity.ts';
 
 /** Matches the objects of the gather, as they were at gather time. */
@@ -13,28 +14,27 @@ export function matchResources(
   byKind: ReadonlyMap<string, readonly Resource[]>,
   compiled: Compiled,
   hits: Hits,
+  failures: Failures,
   gatheredAt: Micros | undefined,
 ): void {
+  const moment = { gatheredAt, expressions: compiled.expressions };
   for (const [kind, matchers] of compiled.resources) {
     for (const resource of byKind.get(kind) ?? []) {
       for (const matcher of matchers) {
-        for (const match of matchesOf(matcher, resource, gatheredAt)) add(matcher, resource, match, compiled, hits);
+        const found = failures.guard(matcher.signature, () => matchesOf(matcher, resource, moment)) ?? [];
+        for (const match of found) add(matcher, resource, match, compiled, hits);
       }
     }
   }
 }
 
-function matchesOf(
-  { spec }: CompiledResource,
-  resource: Resource,
-  gatheredAt: Micros | undefined,
-): readonly ResourceMatch[] {
+function matchesOf({ spec }: CompiledResource, resource: Resource, moment: Moment): readonly ResourceMatch[] {
   if (!matchesAny(listOf(spec.name), resource.name) || !matchesAny(listOf(spec.namespace), resource.namespace))
     return [];
-  const where = spec.where === undefined ? undefined : matchWhere(resource, spec.where, gatheredAt);
+  const where = spec.where === undefined ? undefined : matchWhere(resource, spec.where, moment);
   if (spec.where !== undefined && where === undefined) return [];
   if (spec.condition === undefined) return [where ?? { pointer: '', text: resource.name, captures: {} }];
-  return matchConditions(resource, spec.condition).map((match) => ({
+  return matchConditions(resource, spec.condition, moment.expressions).map((match) => ({
     ...match,
     captures: { ...where?.captures, ...match.captures },
   }));

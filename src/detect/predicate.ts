@@ -2,6 +2,7 @@ import { listOf } from '../model/matcher-values.ts';
 import { type Located, locateAll, type Resource, type Value } from '../model/resource.ts';
 import type { Predicate } from '../model/signature.ts';
 import { type Micros, parseDuration, parseTime } from '../model/time.ts';
+import { type Expressions, matchedText } from './expression.ts';
 
 /** Where a predicate held, and what its pattern captured there. */
 export interface PredicateMatch extends Located {
@@ -17,15 +18,21 @@ export interface ResourceMatch {
   readonly since?: Micros;
 }
 
+/** What predicates need beside the object. */
+export interface Moment {
+  readonly gatheredAt: Micros | undefined;
+  readonly expressions: Expressions;
+}
+
 /** All predicates must hold; undefined if one does not. Captures of all are joined. */
 export function matchWhere(
   resource: Resource,
   predicates: readonly Predicate[],
-  gatheredAt: Micros | undefined,
+  { gatheredAt, expressions }: Moment,
 ): ResourceMatch | undefined {
   const held: PredicateMatch[] = [];
   for (const predicate of predicates) {
-    const match = holds(resource.body, predicate, gatheredAt);
+    const match = holds(resource.body, predicate, { gatheredAt, expressions });
     if (match === undefined) return undefined;
     held.push(match);
   }
@@ -39,13 +46,13 @@ export function matchWhere(
   };
 }
 
-function holds(body: Value, predicate: Predicate, gatheredAt: Micros | undefined): PredicateMatch | undefined {
+function holds(body: Value, predicate: Predicate, moment: Moment): PredicateMatch | undefined {
   const found = locateAll(body, predicate.path);
   if (predicate.exists === false) {
     return found.some((at) => at.value !== null) ? undefined : { value: null, pointer: '', captures: {} };
   }
   for (const at of found) {
-    const captures = satisfies(at.value, predicate, gatheredAt);
+    const captures = satisfies(at.value, predicate, moment);
     if (captures !== undefined) return { ...at, captures };
   }
   return undefined;
@@ -53,7 +60,7 @@ function holds(body: Value, predicate: Predicate, gatheredAt: Micros | undefined
 
 type Captures = Readonly<Record<string, string | undefined>>;
 
-function satisfies(value: Value, p: Predicate, gatheredAt: Micros | undefined): Captures | undefined {
+function satisfies(value: Value, p: Predicate, { gatheredAt, expressions }: Moment): Captures | undefined {
   if (p.exists === true && value === null) return undefined;
   const text = value === null || typeof value === 'object' ? undefined : String(value);
   if (p.eq !== undefined && text !== String(p.eq)) return undefined;
@@ -62,7 +69,7 @@ function satisfies(value: Value, p: Predicate, gatheredAt: Micros | undefined): 
   if (p.gt !== undefined && !(Number(text) > p.gt)) return undefined;
   if (p.lt !== undefined && !(Number(text) < p.lt)) return undefined;
   if (p.olderThan !== undefined && !isOlder(text, p.olderThan, gatheredAt)) return undefined;
-  return satisfiesText(text, p);
+  return satisfiesText(text, p, expressions);
 }
 
 interface TextTests {
@@ -72,25 +79,20 @@ interface TextTests {
 }
 
 /** The textual tests that predicates, conditions and events share. */
-export function satisfiesText(text: string | undefined, tests: TextTests): Captures | undefined {
+export function satisfiesText(
+  text: string | undefined,
+  tests: TextTests,
+  expressions: Expressions,
+): Captures | undefined {
   if (tests.contains === undefined && tests.pattern === undefined && tests.not === undefined) return {};
   if (text === undefined) return undefined;
   const literals = listOf(tests.contains);
   if (literals.length > 0 && !literals.some((literal) => text.includes(literal))) return undefined;
-  if (listOf(tests.not).some((source) => regexOf(source).test(text))) return undefined;
+  const part = matchedText(text, literals);
+  if (listOf(tests.not).some((source) => expressions.of(source).test(part))) return undefined;
   if (tests.pattern === undefined) return {};
-  const match = regexOf(tests.pattern).exec(text);
+  const match = expressions.of(tests.pattern).exec(part);
   return match === null ? undefined : (match.groups ?? {});
-}
-
-const regexes = new Map<string, RegExp>();
-
-export function regexOf(source: string, flags = ''): RegExp {
-  const key = `${flags}/${source}`;
-  const regex = regexes.get(key) ?? new RegExp(source, flags);
-  regexes.set(key, regex);
-  regex.lastIndex = 0;
-  return regex;
 }
 
 function isOlder(text: string | undefined, duration: string, gatheredAt: Micros | undefined): boolean {

@@ -11,6 +11,7 @@ import { notApplicable } from './applies.ts';
 import { type Compiled, compile } from './compile.ts';
 import type { Context } from './context.ts';
 import { matchEvent } from './event.ts';
+import { Failures } from './failures.ts';
 import { findingOf } from './finding.ts';
 import { groupSeries } from './group.ts';
 import { Hits, type Series } from './hits.ts';
@@ -31,13 +32,14 @@ export class Detection {
   readonly #compiled: Compiled;
   readonly #detectors: readonly Detector[];
   readonly #hits = new Hits();
+  readonly #failures = new Failures();
   readonly #scanner: LogScanner;
   #events = 0;
 
-  constructor(signatures: readonly Signature[], detectors: readonly Detector[]) {
-    this.#compiled = compile(signatures);
+  constructor(signatures: readonly Signature[], detectors: readonly Detector[], maxPatternTime?: number) {
+    this.#compiled = compile(signatures, maxPatternTime);
     this.#detectors = detectors;
-    this.#scanner = new LogScanner(this.#compiled, this.#hits);
+    this.#scanner = new LogScanner(this.#compiled, this.#hits, this.#failures);
   }
 
   /** Kinds of resources that any signature or detector reads; Events beside them. */
@@ -57,7 +59,7 @@ export class Detection {
 
   event(event: Resource): void {
     this.#events++;
-    matchEvent(event, this.#compiled, this.#hits);
+    matchEvent(event, this.#compiled, this.#hits, this.#failures);
   }
 
   /** Called once, when everything was read. */
@@ -65,12 +67,16 @@ export class Detection {
     const byKind = new Map<string, readonly Resource[]>(
       Object.entries(facts).filter((entry): entry is [string, readonly Resource[]] => Array.isArray(entry[1])),
     );
-    matchResources(byKind, this.#compiled, this.#hits, context.gatheredAt);
+    matchResources(byKind, this.#compiled, this.#hits, this.#failures, context.gatheredAt);
     const series = Map.groupBy(this.#hits.all(), (s) => s.matcher.signature);
     const outcomes: OutcomeRecord[] = [];
     const findings: Finding[] = [];
     this.#compiled.signatures.forEach((signature, index) => {
-      const { found, outcome } = this.#evaluate(signature, series.get(index) ?? [], byKind, context);
+      const failure = this.#failures.of(index);
+      const { found, outcome } =
+        failure === undefined
+          ? this.#evaluate(signature, series.get(index) ?? [], byKind, context)
+          : { found: [], outcome: { signature: signature.id, outcome: 'failed' as const, reason: failure } };
       findings.push(...found);
       outcomes.push(outcome);
     });

@@ -3,6 +3,7 @@ import { countNewlines } from '../model/newlines.ts';
 import type { Source, SourceKind } from '../model/source.ts';
 import type { Compiled, CompiledLog } from './compile.ts';
 import { confirm, matchedPart } from './confirm.ts';
+import type { Failures } from './failures.ts';
 import type { Hits } from './hits.ts';
 import { Prefilter } from './literals.ts';
 import { unitMatches } from './restrictions.ts';
@@ -19,18 +20,20 @@ export class LogScanner {
   readonly #compiled: Compiled;
   readonly #prefilters = new Map<SourceKind, Prefilter>();
   readonly #hits: Hits;
+  readonly #failures: Failures;
   readonly #allowed = new Map<string, Uint8Array>();
   /** Log matchers (by id) that at least one source was right for. */
   readonly fed = new Set<number>();
 
-  constructor(compiled: Compiled, hits: Hits) {
+  constructor(compiled: Compiled, hits: Hits, failures: Failures) {
     this.#compiled = compiled;
     this.#hits = hits;
+    this.#failures = failures;
   }
 
   open(source: Source): LineSink {
     const prefilter = this.#prefilterFor(source.kind);
-    return new SourceScan(source, this.#compiled, prefilter, this.#allowedFor(source), this.#hits);
+    return new SourceScan(source, this.#compiled, prefilter, this.#allowedFor(source), this.#hits, this.#failures);
   }
 
   /** One for each kind of source: of what is wanted in journals much is common in container logs, and unwanted there. */
@@ -73,6 +76,7 @@ class SourceScan implements LineSink {
   readonly #prefilter: Prefilter;
   readonly #allowed: Uint8Array;
   readonly #hits: Hits;
+  readonly #failures: Failures;
   /** Bytes before the region: they tell lines of different regions apart. */
   #bytesBefore = 0;
   #countedTo = 0;
@@ -81,12 +85,20 @@ class SourceScan implements LineSink {
   readonly #lastLine = new Map<number, number>();
   readonly #surroundings = new Surroundings();
 
-  constructor(source: Source, compiled: Compiled, prefilter: Prefilter, allowed: Uint8Array, hits: Hits) {
+  constructor(
+    source: Source,
+    compiled: Compiled,
+    prefilter: Prefilter,
+    allowed: Uint8Array,
+    hits: Hits,
+    failures: Failures,
+  ) {
     this.#source = source;
     this.#compiled = compiled;
     this.#prefilter = prefilter;
     this.#allowed = allowed;
     this.#hits = hits;
+    this.#failures = failures;
   }
 
   region(region: LineRegion, decoder: LineDecoder): void {
@@ -117,7 +129,7 @@ class SourceScan implements LineSink {
     const end = next < 0 || next > region.end ? region.end : next;
     const { from, to } = matchedPart(start, end, offset);
     const line = bytes.toString('latin1', from, to);
-    const captures = confirm(matcher, line);
+    const captures = this.#failures.guard(matcher.signature, () => confirm(matcher, line));
     if (captures === undefined) return;
     const head = from === start ? line : bytes.toString('latin1', start, Math.min(end, start + HEAD_BYTES));
     const decoded = decoder.decode(head, start);

@@ -19,6 +19,8 @@ export interface Limits {
   readonly maxDocument: number;
   /** Binary journals inside an archive are held in memory up to this size together; a larger one is read as it streams. */
   readonly maxJournal: number;
+  /** Milliseconds that one regular expression may spend on slow matches; its signature fails then. */
+  readonly maxPatternTime: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -30,4 +32,5 @@ export const DEFAULT_LIMITS: Limits = {
   maxResource: 16 * MiB,
   maxDocument: 64 * MiB,
   maxJournal: 256 * MiB,
+  maxPatternTime: 3000,
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BUNDLED_SIGNATURES } from '../../src/bundled-signatures.ts';
 import { caseLines } from '../../src/case-lines.ts';
 import { compile } from '../../src/detect/compile.ts';
+import { Failures } from '../../src/detect/failures.ts';
 import { Hits } from '../../src/detect/hits.ts';
 import { loadCatalogue } from '../../src/detect/load.ts';
 import { LogScanner } from '../../src/detect/scan.ts';
@@ -129,7 +130,7 @@ describe('explanations and the engine', async () => {
       notes: { note: () => undefined, skip: () => undefined },
       summary: () => undefined,
     };
-    const bytes = openLines(source, new LogScanner(compiled, hits).open(source), context);
+    const bytes = openLines(source, new LogScanner(compiled, hits, new Failures()).open(source), context);
     bytes.write(Buffer.from(`${line}\n`));
     bytes.end(false);
     const names = hits.all().map(({ matcher }) => `${compiled.signatures[matcher.signature]!.id}/${matcher.name}`);

@@ -38,12 +38,19 @@ describe('names of members', () => {
     expectGood(run);
     expect(paths(run).join()).toContain(shown);
     expect(existsSync('/tmp/inquest-escaped.log')).toBe(false);
-    if (!name.startsWith('caf')) expect(said(run.report)).toContain('name that is absolute, leaves the archive or holds control');
+    if (!name.startsWith('caf'))
+      expect(said(run.report)).toContain('name that is absolute, leaves the archive or holds control');
   });
 
   it('right-to-left and invisible characters are shown as what they are', () => {
     const name = paxRecord('path', 'log\u202etxt.exe\u200b');
-    const run = analysed('bidi.tar', rawTar([{ name: 'pax', type: 'x', body: name }, { ...GOOD, name: 'x' }]));
+    const run = analysed(
+      'bidi.tar',
+      rawTar([
+        { name: 'pax', type: 'x', body: name },
+        { ...GOOD, name: 'x' },
+      ]),
+    );
     expectGood(run);
     expect(paths(run)[0]).toContain('log\\u202etxt.exe\\u200b');
   });
@@ -84,7 +91,12 @@ describe('what is no file', () => {
   });
 
   it('an extended header of a gigabyte is passed over', () => {
-    const run = analysed('pax.tar', gzipSync(Buffer.concat([rawTar([{ name: 'p', type: 'x', body: Buffer.alloc(64 * MiB) }], false), rawTar([GOOD])])));
+    const run = analysed(
+      'pax.tar',
+      gzipSync(
+        Buffer.concat([rawTar([{ name: 'p', type: 'x', body: Buffer.alloc(64 * MiB) }], false), rawTar([GOOD])]),
+      ),
+    );
     expectGood(run);
   });
 });
@@ -100,13 +112,19 @@ describe('sizes that lie', () => {
   });
 
   it('a PAX size that contradicts the header rules', () => {
-    const run = analysed('pax-size.tar', rawTar([GOOD, { name: 'p', type: 'x', body: paxRecord('size', '99999999') }, { name: 'a.log', body: 'x' }]));
+    const run = analysed(
+      'pax-size.tar',
+      rawTar([GOOD, { name: 'p', type: 'x', body: paxRecord('size', '99999999') }, { name: 'a.log', body: 'x' }]),
+    );
     expectGood(run);
     expect(run.report.inputs[0]?.truncated).toBe(true);
   });
 
   it('in a zip are not believed', () => {
-    const zip = zipOf([{ name: 'install.log', body: GOOD_LINE }, { name: 'b.log', body: 'y\n'.repeat(100) }]);
+    const zip = zipOf([
+      { name: 'install.log', body: GOOD_LINE },
+      { name: 'b.log', body: 'y\n'.repeat(100) },
+    ]);
     const lying = Buffer.from(zip);
     const central = lying.lastIndexOf(Buffer.from('PK\x01\x02'));
     lying.writeUInt32LE(0x7fff_ffff, central + 24);
@@ -157,7 +175,10 @@ describe('bombs', () => {
   });
 
   it('by size end at the limit, with a note', () => {
-    const run = analysed('size.tar.gz', gzipSync(rawTar([GOOD, { name: 'big.log', body: zeros }])), ['--max-bytes', '1M']);
+    const run = analysed('size.tar.gz', gzipSync(rawTar([GOOD, { name: 'big.log', body: zeros }])), [
+      '--max-bytes',
+      '1M',
+    ]);
     expectGood(run);
     expect(said(run.report)).toContain('more than 1048576 bytes');
   });

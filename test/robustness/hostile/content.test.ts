@@ -52,7 +52,13 @@ describe('logs', () => {
   });
 
   it('with times from the year 1 to 9999 and impossible ones', () => {
-    const times = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-02-30T25:61:61Z', '-2026-01-01T00:00:00Z', '275760-09-13T00:00:00Z'];
+    const times = [
+      '0001-01-01T00:00:00Z',
+      '9999-12-31T23:59:59Z',
+      '2026-02-30T25:61:61Z',
+      '-2026-01-01T00:00:00Z',
+      '275760-09-13T00:00:00Z',
+    ];
     const lines = times.map((time) => GOOD_LINE.replace('2026-01-15T10:00:00Z', time)).join('');
     const run = gatherOf('times', '.openshift_install.log', lines);
     for (const { firstSeen, lastSeen } of run.report.findings) {
@@ -72,7 +78,10 @@ const NODE = 'apiVersion: v1\nkind: NodeList\nitems:\n- apiVersion: v1\n  kind: 
 
 describe('YAML', () => {
   it('whose aliases expand without bound', () => {
-    const levels = Array.from({ length: 30 }, (_, n) => `l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`).join(', ')}]`);
+    const levels = Array.from(
+      { length: 30 },
+      (_, n) => `l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`).join(', ')}]`,
+    );
     const bomb = `apiVersion: v1\nkind: Node\nmetadata: {name: a}\nl0: &l0 [x, x]\n${levels.join('\n')}\n`;
     expect(said(gatherOf('aliases', NODES, bomb).report)).toMatch(/nodes\.yaml.*alias/);
   });
@@ -96,7 +105,11 @@ describe('YAML', () => {
   });
 
   it('with tags that would make objects, and several documents in one', () => {
-    gatherOf('tags', NODES, '!!js/function "return 1"\n--- !!python/object/apply:os.system ["id"]\n...\n---\n? [a, b]\n: c\n');
+    gatherOf(
+      'tags',
+      NODES,
+      '!!js/function "return 1"\n--- !!python/object/apply:os.system ["id"]\n...\n---\n? [a, b]\n: c\n',
+    );
   });
 });
 
@@ -109,13 +122,20 @@ describe('JSON', () => {
   });
 
   it('with keys of prototypes and numbers that no double holds', () => {
-    const text = '{"kind":"Node","apiVersion":"v1","__proto__":{"polluted":1},"metadata":{"name":"constructor","generation":1e999,"uid":123456789012345678901234567890}}';
+    const text =
+      '{"kind":"Node","apiVersion":"v1","__proto__":{"polluted":1},"metadata":{"name":"constructor","generation":1e999,"uid":123456789012345678901234567890}}';
     expect(JSON.stringify(gatherOf('json-odd', at, text).report)).not.toContain('polluted');
   });
 
   it('that ends in the middle, and log lines of it that do', () => {
-    expect(said(gatherOf('json-cut', at, '{"kind":"NodeList","items":[{"metadata":{"na').report)).toContain('nodes.json');
-    gatherOf('json-lines', 'audit_logs/kube-apiserver/a-audit.log', `{"kind":"Event","stage"\n${'{'.repeat(50_000)}\n"\\ud800"\n`);
+    expect(said(gatherOf('json-cut', at, '{"kind":"NodeList","items":[{"metadata":{"na').report)).toContain(
+      'nodes.json',
+    );
+    gatherOf(
+      'json-lines',
+      'audit_logs/kube-apiserver/a-audit.log',
+      `{"kind":"Event","stage"\n${'{'.repeat(50_000)}\n"\\ud800"\n`,
+    );
   });
 });
 
@@ -138,7 +158,12 @@ describe('on disk', () => {
   });
 
   it('a member of an archive is compared with nothing outside of it', () => {
-    const tar = gzipSync(rawTar([{ name: 'install.log', body: GOOD_LINE }, { name: 'timestamp', body: '\u0000\u0001' }]));
+    const tar = gzipSync(
+      rawTar([
+        { name: 'install.log', body: GOOD_LINE },
+        { name: 'timestamp', body: '\u0000\u0001' },
+      ]),
+    );
     expect(found(runHostile([folder.file('plain.tar.gz', tar)]))).toContain(GOOD_FINDING);
   });
 });

@@ -9,7 +9,10 @@ export const GOOD_LINE =
 export const GOOD_FINDING = 'installer-api-wait-timeout';
 
 /** A temporary folder for the tests of a file; gives a function that writes a file in it and returns where it is. */
-export function hostileFolder(): { readonly path: () => string; file(name: string, content: string | Uint8Array): string } {
+export function hostileFolder(): {
+  readonly path: () => string;
+  file(name: string, content: string | Uint8Array): string;
+} {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'inquest-hostile-'));

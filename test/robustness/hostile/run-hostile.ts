@@ -32,7 +32,12 @@ export function runHostile(inputs: readonly string[], args: readonly string[] = 
     const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...inputs], {
       cwd: path.join(place, 'cwd'),
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: path.join(place, 'home'), TMPDIR: path.join(place, 'tmp'), PEAK_FILE: peakFile },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: path.join(place, 'home'),
+        TMPDIR: path.join(place, 'tmp'),
+        PEAK_FILE: peakFile,
+      },
       maxBuffer: 256 * 1024 * 1024,
       timeout: MAX_SECONDS * 1000,
     });
