@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import type { Report } from '../../../src/index.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
-const RECORD_PEAK = path.join(ROOT, 'test/support/record-peak.ts');
+const RECORD_PEAK = new URL('../../support/record-peak.ts', import.meta.url).href;
 const MAX_SECONDS = 60;
 const MAX_PEAK_MIB = 1024;
 
