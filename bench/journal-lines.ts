@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../src/model/limits.ts';
 const silent = { region: () => undefined, end: () => undefined };
 const read = await ingest(
   process.argv.slice(2),
-  { kinds: new Set(), limits: DEFAULT_LIMITS },
+  { kinds: new Set(), logsOnly: true, limits: DEFAULT_LIMITS },
   { log: () => silent, resource: () => undefined, document: () => undefined },
 );
 process.stdout.write(`${read.summaries.reduce((sum, summary) => sum + summary.lines, 0)}\n`);

@@ -10,6 +10,7 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${version}\n`);
 } else if (major > 22 || (major === 22 && minor >= 18)) {
+  await keepCompiledCode();
   await import('../dist/cli/main.js');
 } else {
   const { spawn } = await import('node:child_process');
@@ -28,4 +29,13 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** Compiling the sources takes half of the time of a short command. Where nothing can be kept, they are compiled again. */
+async function keepCompiledCode() {
+  if (process.argv.includes('--no-cache')) return;
+  const { enableCompileCache } = await import('node:module');
+  const { cacheFolder } = await import('../dist/cli/cache-folder.js');
+  const folder = cacheFolder();
+  if (folder !== undefined) enableCompileCache(`${folder}/code`);
 }

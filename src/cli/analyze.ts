@@ -35,7 +35,7 @@ export function addAnalyzeCommand(inquest: Command): void {
     .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
     .option('--signatures <dir>', 'directory of your own signatures, overriding by id; repeatable', collect)
     .option('--jobs <count>', 'threads to work on (default: those of the machine)', jobs)
-    .option('--no-cache', 'keep no compiled signatures in the cache folder, and use none from there')
+    .option('--no-cache', 'keep no compiled signatures or code in the cache folder, and use none from there')
     .addOption(
       new Option('--assume-timezone <offset>', 'zone of logs that name none (default: UTC)').argParser(timezone),
     )
@@ -71,10 +71,11 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
     return progressText(stage, reached, 0);
   });
   const { analyze } = await import('../analyze.ts');
+  const cacheDir = flags.cache ? cacheFolder() : undefined;
   try {
     return await analyze(inputs, {
       signatureDirs: [BUNDLED_SIGNATURES, ...(flags.signatures ?? [])],
-      load: { compiled: COMPILED_SIGNATURES, ...(flags.cache && { cacheDir: cacheFolder() }) },
+      load: { compiled: COMPILED_SIGNATURES, ...(cacheDir !== undefined && { cacheDir }) },
       limits: limitsOf(flags),
       jobs: flags.jobs ?? availableParallelism(),
       ...(flags.assumeTimezone !== undefined && { assumedOffset: flags.assumeTimezone }),

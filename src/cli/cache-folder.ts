@@ -1,8 +1,16 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** Where compiled signatures are kept between runs: in the user's own cache folder, as the XDG specification has it. */
-export function cacheFolder(): string {
+/**
+ * Where compiled signatures and code are kept between runs: in the user's own cache folder, as the XDG specification has it.
+ * Undefined for a user without a home, as in many containers.
+ */
+export function cacheFolder(): string | undefined {
   const base = process.env['XDG_CACHE_HOME'];
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), '.cache'), 'inquest');
+  if (base !== undefined && isAbsolute(base)) return join(base, 'inquest');
+  try {
+    return join(homedir(), '.cache', 'inquest');
+  } catch {
+    return undefined;
+  }
 }

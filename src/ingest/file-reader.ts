@@ -12,7 +12,7 @@ import { kindOf } from './layout/kinds.ts';
 import { openLines } from './lines/open-lines.ts';
 import type { NoteBook } from './note-book.ts';
 import type { FoundFile } from './open/walk.ts';
-import { openResources } from './resources/open-resources.ts';
+import type { openResources } from './resources/open-resources.ts';
 import type { ResourceFile } from './resources/resource-file.ts';
 
 const MAX_STAMP_BYTES = 64 * 1024;
@@ -32,11 +32,19 @@ export class FileReader {
   readonly #sink: IngestSink;
   readonly #read: ReadContext;
   readonly #journals: JournalReader;
+  readonly #openResources: typeof openResources | undefined;
   #lines = 0;
   #binary = 0;
 
-  constructor(options: Pick<IngestOptions, 'kinds' | 'sparse' | 'limits'>, notes: NoteBook, sink: IngestSink) {
+  /** Without `open`, objects and documents are counted, not read. */
+  constructor(
+    options: Pick<IngestOptions, 'kinds' | 'sparse' | 'limits'>,
+    notes: NoteBook,
+    sink: IngestSink,
+    open: typeof openResources | undefined,
+  ) {
     this.#options = options;
+    this.#openResources = open;
     this.#notes = notes;
     this.seen = { kinds: new Set(), wanted: options.kinds, hosted: false };
     this.#sink = {
@@ -137,8 +145,8 @@ export class FileReader {
     return sparse === undefined ? { kinds } : { kinds, sparse };
   }
 
-  #objects(file: ResourceFile): ByteSink {
-    return openResources(file, this.#sink, this.#read);
+  #objects(file: ResourceFile): ByteSink | undefined {
+    return this.#openResources?.(file, this.#sink, this.#read);
   }
 
   #stamp(path: string, family: 'timestamp' | 'version'): ByteSink {

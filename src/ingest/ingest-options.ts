@@ -6,6 +6,8 @@ export interface IngestOptions {
   readonly kinds: ReadonlySet<string>;
   /** Kinds among them of which only objects that detectors read are wanted, of `SPARSE_KINDS`. None where left out. */
   readonly sparse?: ReadonlySet<string>;
+  /** Objects and documents are counted, not read. */
+  readonly logsOnly?: boolean;
   readonly limits: Limits;
   /** Threads to work on: with more than one, large archives are decompressed beside this one. Default 1. */
   readonly jobs?: number;

@@ -24,7 +24,9 @@ const PROGRESS_BYTES = 4 * 1024 * 1024;
 export async function ingest(inputs: readonly string[], options: IngestOptions, sink: IngestSink): Promise<Ingested> {
   const notes = new NoteBook();
   const found = findInputs(inputs, notes);
-  const reader = new FileReader(options, notes, sink);
+  // Their parsers take as long to load as a small journal takes to read.
+  const objects = options.logsOnly === true ? undefined : await import('./resources/open-resources.ts');
+  const reader = new FileReader(options, notes, sink, objects?.openResources);
   const budget: Budget = { members: 0, bytes: 0, read: 0, exceeded: undefined };
   const taken = new Map<string, number>();
   const records: InputRecord[] = [];

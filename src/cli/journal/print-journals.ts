@@ -37,7 +37,7 @@ export async function printJournals(
   for (;;) {
     const run = new Run(inputs, flags, first, canRepeat, printed, print);
     try {
-      const read = await ingest(inputs, { kinds: new Set(), limits: all, stdin: process.stdin }, run);
+      const read = await ingest(inputs, { kinds: new Set(), logsOnly: true, limits: all, stdin: process.stdin }, run);
       out.flush();
       tell(read);
       return;
@@ -55,7 +55,7 @@ function readAll(inputs: readonly string[], limits: Limits): Promise<Ingested> {
   const sink: LineSink = { region: () => undefined, end: () => undefined };
   return ingest(
     inputs,
-    { kinds: new Set(), limits },
+    { kinds: new Set(), logsOnly: true, limits },
     { log: () => sink, resource: () => undefined, document: () => undefined },
   );
 }
