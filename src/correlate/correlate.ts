@@ -4,16 +4,21 @@ import type { AllFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report, ReportEdge } from '../model/report.ts';
 import type { Micros } from '../model/time.ts';
+import { affected } from './affected.ts';
 import { clusterFacts } from './cluster.ts';
 import { drawEdges, type Edge } from './edges.ts';
 import { explain } from './explain.ts';
 import { buildGraph } from './graph.ts';
+import { impactOf } from './impact.ts';
 import { Relations } from './relations.ts';
 import { wordRootCauses } from './root-causes.ts';
 import { buildTimeline } from './timeline.ts';
 import { judgeCluster } from './verdict.ts';
 
-export type Correlated = Pick<Report, 'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline'>;
+export type Correlated = Pick<
+  Report,
+  'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline' | 'impact' | 'clockSkews' | 'inferred'
+>;
 
 export interface CorrelateInput {
   readonly findings: readonly Finding[];
@@ -34,6 +39,7 @@ export function correlate(input: CorrelateInput): Correlated {
   const outcomes = new Map(input.outcomes.map((record) => [record.signature, record.outcome]));
   const rootCauses = wordRootCauses(explanation, graph, { knowledge, outcomes, relations });
   const cluster = clusterFacts(facts);
+  const impact = impactOf(explanation.roots, affected(facts, findings, knowledge), input.gatheredAt);
   return {
     cluster,
     verdict: judgeCluster(rootCauses, findings, explanation.unexplained, cluster),
@@ -41,6 +47,7 @@ export function correlate(input: CorrelateInput): Correlated {
     edges: graph.edges.map(wordEdge).sort((a, b) => compareText(a.cause, b.cause) || compareText(a.effect, b.effect)),
     unexplained: explanation.unexplained.map((finding) => finding.id).sort(compareText),
     timeline: buildTimeline(findings, facts, input.gatheredAt),
+    ...(impact !== undefined && { impact }),
   };
 }
 

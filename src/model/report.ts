@@ -1,28 +1,10 @@
 import { z } from 'zod';
-import { ENTITY_KINDS } from './entity.ts';
 import { ROLES, SEVERITIES } from './finding.ts';
 import { INPUT_KINDS } from './ingest.ts';
+import { entity, evidence, probability, status, time } from './report-common.ts';
+import { clockSkew, impact, inferredLink, logChange, occurrence, recovery } from './report-course.ts';
 
 /** The report: one JSON model, of which every rendering is a pure function. Version 1. */
-
-const time = z.string().regex(/^-?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'must be RFC 3339 in UTC');
-const probability = z.number().min(0).max(1);
-const entity = z.object({ kind: z.enum(ENTITY_KINDS), name: z.string() });
-const status = z.enum(['active', 'recovered']);
-
-const evidence = z.object({
-  source: z.string(),
-  line: z.number().int().min(1).optional(),
-  offset: z.number().int().min(0).optional(),
-  pointer: z.string().optional(),
-  at: time.optional(),
-  text: z.string(),
-  repeats: z.number().int().min(1),
-  until: time.optional(),
-  /** Lines of the file right before and after it, in its order, cut where they are long. */
-  before: z.array(z.string()).optional(),
-  after: z.array(z.string()).optional(),
-});
 
 const action = z.object({
   text: z.string(),
@@ -69,6 +51,10 @@ const rootCause = z.object({
   summary: z.string().optional(),
   why: z.string().optional(),
   recovery: z.enum(['in-place', 'hardware', 'reinstall']).optional(),
+  /** Of a cause that is over. */
+  recovered: recovery.optional(),
+  /** Earlier times at which it was there and went away again, oldest first. */
+  earlier: z.array(occurrence).optional(),
 });
 
 export const reportSchema = z.object({
@@ -155,6 +141,12 @@ export const reportSchema = z.object({
     missing: z.array(z.object({ what: z.string(), why: z.string(), matters: z.string() })),
     notes: z.array(z.string()),
   }),
+  /** When it began, when it was first to be seen, and what could not be used meanwhile. */
+  impact: impact.optional(),
+  /** Hosts whose clocks could be measured against another. */
+  clockSkews: z.array(clockSkew).optional(),
+  /** Links of the chain that must exist and were not seen. */
+  inferred: z.array(inferredLink).optional(),
   /** Boots of the hosts, by host and time. */
   boots: z
     .array(
@@ -195,6 +187,8 @@ export const reportSchema = z.object({
       }),
     )
     .optional(),
+  /** What the logs did around the onset that no signature knows, by kind and time. They are never causes. */
+  logChanges: z.array(logChange).optional(),
   outcomes: z.array(
     z.object({
       signature: z.string(),
@@ -209,5 +203,10 @@ export type ReportFinding = Report['findings'][number];
 export type RootCause = Report['rootCauses'][number];
 export type ReportBoot = NonNullable<Report['boots']>[number];
 export type ReportAnomaly = NonNullable<Report['anomalies']>[number];
+export type Impact = NonNullable<Report['impact']>;
+export type Affected = Impact['affected'][number];
+export type ClockSkew = NonNullable<Report['clockSkews']>[number];
+export type InferredLink = NonNullable<Report['inferred']>[number];
+export type LogChange = NonNullable<Report['logChanges']>[number];
 export type ReportEdge = Report['edges'][number];
 export type TimelineEntry = Report['timeline'][number];

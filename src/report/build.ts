@@ -22,7 +22,10 @@ export interface ReportParts {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly boots: readonly Boot[];
   readonly anomalies: readonly Anomaly[];
-  readonly correlated: Pick<Report, 'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline'>;
+  readonly correlated: Pick<
+    Report,
+    'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline' | 'impact' | 'clockSkews' | 'inferred'
+  >;
 }
 
 /** Puts the report together. Derives nothing: every statement in it was made by an earlier layer. */
@@ -49,6 +52,9 @@ export function buildReport(parts: ReportParts): Report {
     unexplained: correlated.unexplained,
     timeline: correlated.timeline,
     coverage: coverage(parts),
+    ...(correlated.impact !== undefined && { impact: correlated.impact }),
+    ...((correlated.clockSkews?.length ?? 0) > 0 && { clockSkews: correlated.clockSkews }),
+    ...((correlated.inferred?.length ?? 0) > 0 && { inferred: correlated.inferred }),
     ...(parts.boots.length > 0 && { boots: parts.boots.map(reportBoot) }),
     ...(parts.anomalies.length > 0 && { anomalies: parts.anomalies.map(reportAnomaly) }),
     outcomes: parts.outcomes.map((outcome) => ({ ...outcome })),
