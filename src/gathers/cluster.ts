@@ -11,6 +11,8 @@ export interface NodeSpec {
   readonly kubeletPid: number;
 }
 
+export type Platform = 'BareMetal' | 'VSphere' | 'None';
+
 /** What a cluster is, before anything happens to it. */
 export interface Cluster {
   readonly scenario: string;
@@ -20,6 +22,8 @@ export interface Cluster {
   readonly infraId: string;
   readonly version: string;
   readonly kubelet: string;
+  /** Bare metal where absent. */
+  readonly platform?: Platform;
   readonly apiVIP: string;
   readonly ingressVIP: string;
   readonly machineNetwork: string;
@@ -33,6 +37,10 @@ export interface Cluster {
   /** When the nodes were last started, where that is not when they joined: no log reaches further back. */
   readonly bootedAt?: Micros;
   readonly nodes: readonly NodeSpec[];
+}
+
+export function platformOf({ platform }: Cluster): Platform {
+  return platform ?? 'BareMetal';
 }
 
 export function masters(cluster: Cluster): readonly NodeSpec[] {

@@ -30,7 +30,7 @@ import { machineObjects } from './objects/machines.ts';
 import { nodeObjects } from './objects/nodes.ts';
 import { clusterOperators } from './objects/operators.ts';
 import { staticPodObjects } from './objects/static-pods.ts';
-import { WORKLOADS } from './objects/workload-catalogue.ts';
+import { workloadsOf } from './objects/workload-choice.ts';
 import { workloadObjects } from './objects/workloads.ts';
 import { type Random, randomFrom } from './random.ts';
 
@@ -93,8 +93,9 @@ const WORKER_LOGS: ReadonlySet<string> = new Set(['ovnkube-node', 'machine-confi
 function fillLogs(gather: Gather): void {
   const { cluster } = gather;
   const span: Span = { from: cluster.gatheredAt - 4 * HOUR, to: cluster.gatheredAt - 4 * MINUTE };
+  const workloads = workloadsOf(cluster);
   for (const pod of gather.objects.filter((o) => o.kind === 'Pod')) {
-    const workload = WORKLOADS.find(
+    const workload = workloads.find(
       (w) => w.namespace === pod.metadata.namespace && w.name === pod.metadata['labels'].app,
     );
     const node = cluster.nodes.find((candidate) => candidate.name === pod['spec'].nodeName)!;
@@ -130,6 +131,7 @@ function containerDay(gather: Gather, container: string, node: NodeSpec, random:
     case 'ovn-controller':
       return ovnControllerDay(random, span);
     case 'ovnkube-controller':
+    case 'ovnkube-node':
       return ovnkubeControllerDay(node, random, span);
     case 'kube-multus':
       return multusDay(node);

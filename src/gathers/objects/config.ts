@@ -1,8 +1,10 @@
 import { HOUR, MINUTE } from '../../model/time.ts';
-import { type Cluster, masters, workers } from '../cluster.ts';
+import { type Cluster, masters, platformOf, workers } from '../cluster.ts';
 import { condition, type KubeObject, managedBy, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
+import { releaseOf } from '../release.ts';
 import { seconds } from '../stamps.ts';
+import { infrastructure } from './infrastructure.ts';
 import { installConfig } from './install-config.ts';
 
 /** Cluster-wide configuration: version, infrastructure, networks, DNS, proxy, install-config. */
@@ -44,12 +46,13 @@ export function configObjects(cluster: Cluster, random: Random): KubeObject[] {
       metadata: meta(random, 'kube-root-ca.crt', cluster.installStarted + 3 * MINUTE, { namespace: 'kube-system' }),
       data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\nMIIDMjCCAhqgAwIBAgIIMINIATURE\n-----END CERTIFICATE-----\n' },
     },
-    provisioning(cluster, random),
+    ...(platformOf(cluster) === 'BareMetal' ? [provisioning(cluster, random)] : []),
   ];
 }
 
 function clusterVersion(cluster: Cluster, random: Random): KubeObject {
   const image = `quay.io/openshift-release-dev/ocp-release@sha256:${random.hex(64)}`;
+  const { minor } = releaseOf(cluster.version);
   const done = cluster.installCompleted;
   const since = done ?? cluster.installStarted + HOUR;
   return {
@@ -66,7 +69,7 @@ function clusterVersion(cluster: Cluster, random: Random): KubeObject {
         ),
       ],
     }),
-    spec: { channel: 'stable-4.18', clusterID: cluster.id },
+    spec: { channel: `stable-${minor}`, clusterID: cluster.id },
     status: {
       availableUpdates: null,
       conditions: [
@@ -75,7 +78,7 @@ function clusterVersion(cluster: Cluster, random: Random): KubeObject {
           false,
           since,
           'VersionNotFound',
-          `Unable to retrieve available updates: currently reconciling cluster version ${cluster.version} not found in the "stable-4.18" channel`,
+          `Unable to retrieve available updates: currently reconciling cluster version ${cluster.version} not found in the "stable-${minor}" channel`,
         ),
         condition(
           'ReleaseAccepted',
@@ -100,7 +103,11 @@ function clusterVersion(cluster: Cluster, random: Random): KubeObject {
           done === undefined ? `Working towards ${cluster.version}` : `Cluster version is ${cluster.version}`,
         ),
       ],
-      desired: { channels: ['candidate-4.18', 'fast-4.18', 'stable-4.18'], image, version: cluster.version },
+      desired: {
+        channels: ['candidate', 'fast', 'stable'].map((stream) => `${stream}-${minor}`),
+        image,
+        version: cluster.version,
+      },
       history: [
         {
           completionTime: done === undefined ? null : seconds(done),
@@ -113,58 +120,6 @@ function clusterVersion(cluster: Cluster, random: Random): KubeObject {
       ],
       observedGeneration: 2,
       versionHash: 'LAWJJ1vGQ4M=',
-    },
-  };
-}
-
-function infrastructure(cluster: Cluster, random: Random): KubeObject {
-  const vips = { apiServerInternalIPs: [cluster.apiVIP], ingressIPs: [cluster.ingressVIP] };
-  return {
-    apiVersion: 'config.openshift.io/v1',
-    kind: 'Infrastructure',
-    metadata: meta(random, 'cluster', cluster.installStarted, {
-      generation: 1,
-      managedFields: [
-        managedBy(
-          'cluster-bootstrap',
-          cluster.installStarted,
-          {
-            'f:spec': {
-              '.': {},
-              'f:platformSpec': {
-                '.': {},
-                'f:baremetal': { '.': {}, 'f:apiServerInternalIPs': {}, 'f:ingressIPs': {}, 'f:machineNetworks': {} },
-                'f:type': {},
-              },
-            },
-          },
-          'config.openshift.io/v1',
-        ),
-      ],
-    }),
-    spec: {
-      cloudConfig: { name: '' },
-      platformSpec: { baremetal: { ...vips, machineNetworks: [cluster.machineNetwork] }, type: 'BareMetal' },
-    },
-    status: {
-      apiServerInternalURI: `https://api-int.${cluster.name}.${cluster.domain}:6443`,
-      apiServerURL: `https://api.${cluster.name}.${cluster.domain}:6443`,
-      controlPlaneTopology: 'HighlyAvailable',
-      cpuPartitioning: 'None',
-      etcdDiscoveryDomain: '',
-      infrastructureName: cluster.infraId,
-      infrastructureTopology: 'HighlyAvailable',
-      platform: 'BareMetal',
-      platformStatus: {
-        baremetal: {
-          apiServerInternalIP: cluster.apiVIP,
-          ...vips,
-          ingressIP: cluster.ingressVIP,
-          loadBalancer: { type: 'OpenShiftManagedDefault' },
-          machineNetworks: [cluster.machineNetwork],
-        },
-        type: 'BareMetal',
-      },
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Micros } from '../../model/time.ts';
 import type { Cluster } from '../cluster.ts';
 import { type KubeObject, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
+import { releaseOf } from '../release.ts';
 import { seconds } from '../stamps.ts';
 
 export interface EventSpec {
@@ -56,8 +57,7 @@ export function quietEvents(cluster: Cluster, random: Random): KubeObject[] {
       namespace: 'openshift-marketplace',
       about: ['Pod', 'redhat-operators-7mkzq'],
       reason: 'Pulled',
-      message:
-        'Successfully pulled image "registry.redhat.io/redhat/redhat-operator-index:v4.18" in 1.204s (1.204s including waiting). Image size: 1812423117 bytes.',
+      message: `Successfully pulled image "registry.redhat.io/redhat/redhat-operator-index:v${releaseOf(cluster.version).minor}" in 1.204s (1.204s including waiting). Image size: 1812423117 bytes.`,
       component: 'kubelet',
       host: node,
       first: ago(72),

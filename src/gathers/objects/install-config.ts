@@ -1,4 +1,5 @@
-import { type Cluster, masters, workers } from '../cluster.ts';
+import { type Cluster, masters, platformOf, workers } from '../cluster.ts';
+import type { Json } from '../kube.ts';
 import { goYaml } from '../yaml.ts';
 
 /** The install-config as the cluster keeps it: YAML inside a ConfigMap, without its secrets. */
@@ -15,7 +16,7 @@ export function installConfig(cluster: Cluster): string {
     apiVersion: 'v1',
     baseDomain: cluster.domain,
     compute: [pool('worker', workers(cluster).length)],
-    controlPlane: pool('master', 3),
+    controlPlane: pool('master', masters(cluster).length === 1 ? 1 : 3),
     metadata: { creationTimestamp: null, name: cluster.name },
     networking: {
       clusterNetwork: [{ cidr: cluster.clusterNetwork, hostPrefix: 23 }],
@@ -23,23 +24,30 @@ export function installConfig(cluster: Cluster): string {
       networkType: 'OVNKubernetes',
       serviceNetwork: [cluster.serviceNetwork],
     },
-    platform: {
-      baremetal: {
-        apiVIPs: [cluster.apiVIP],
-        hosts: [...masters(cluster)].map((node) => ({
-          bmc: { address: bmcAddress(node.bmc), disableCertificateVerification: true, password: '', username: '' },
-          bootMACAddress: node.mac,
-          bootMode: 'UEFI',
-          name: node.name,
-          role: node.role,
-        })),
-        ingressVIPs: [cluster.ingressVIP],
-        provisioningNetwork: 'Disabled',
-      },
-    },
+    platform: installPlatform(cluster),
     publish: 'External',
     pullSecret: '',
   });
+}
+
+function installPlatform(cluster: Cluster): Json {
+  const vips = { apiVIPs: [cluster.apiVIP], ingressVIPs: [cluster.ingressVIP] };
+  const platform = platformOf(cluster);
+  if (platform === 'None') return { none: {} };
+  if (platform === 'VSphere') return { vsphere: { ...vips, vcenters: [{ server: `vcenter.${cluster.domain}` }] } };
+  return {
+    baremetal: {
+      ...vips,
+      hosts: masters(cluster).map((node) => ({
+        bmc: { address: bmcAddress(node.bmc), disableCertificateVerification: true, password: '', username: '' },
+        bootMACAddress: node.mac,
+        bootMode: 'UEFI',
+        name: node.name,
+        role: node.role,
+      })),
+      provisioningNetwork: 'Disabled',
+    },
+  };
 }
 
 export function bmcAddress(ip: string): string {

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../model/time.ts';
-import { type Cluster, masters, type NodeSpec, workers } from '../cluster.ts';
+import { type Cluster, masters, type NodeSpec, platformOf, workers } from '../cluster.ts';
 import { condition, type KubeObject, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
 import { seconds } from '../stamps.ts';
@@ -14,7 +14,12 @@ export function machineObjects(cluster: Cluster, random: Random): KubeObject[] {
   return [
     ...cluster.nodes.flatMap((node) => {
       const own = random.fork(node.name);
-      return [bareMetalHost(cluster, node, own), machine(cluster, node, own), ...joinRequests(node, own)];
+      const platform = platformOf(cluster);
+      return [
+        ...(platform === 'BareMetal' ? [bareMetalHost(cluster, node, own)] : []),
+        ...(platform === 'None' ? [] : [machine(cluster, node, own)]),
+        ...joinRequests(node, own),
+      ];
     }),
     pool(cluster, 'master', masters(cluster).length, random.fork('master')),
     ...machineConfigs(cluster, random.fork('machine-configs')),
@@ -108,7 +113,9 @@ export function machine(cluster: Cluster, node: NodeSpec, random: Random): KubeO
     apiVersion: 'machine.openshift.io/v1beta1',
     kind: 'Machine',
     metadata: meta(random, `${cluster.infraId}-${node.name}`, cluster.installStarted + 4 * MINUTE, {
-      annotations: { 'metal3.io/BareMetalHost': `${NAMESPACE}/${node.name}` },
+      ...(platformOf(cluster) === 'BareMetal'
+        ? { annotations: { 'metal3.io/BareMetalHost': `${NAMESPACE}/${node.name}` } }
+        : {}),
       finalizers: ['machine.machine.openshift.io'],
       labels: {
         'machine.openshift.io/cluster-api-cluster': cluster.infraId,
@@ -121,7 +128,10 @@ export function machine(cluster: Cluster, node: NodeSpec, random: Random): KubeO
       lifecycleHooks: {},
       metadata: {},
       providerSpec: {
-        value: { apiVersion: 'baremetal.cluster.k8s.io/v1alpha1', kind: 'BareMetalMachineProviderSpec' },
+        value:
+          platformOf(cluster) === 'VSphere'
+            ? { apiVersion: 'machine.openshift.io/v1beta1', kind: 'VSphereMachineProviderSpec' }
+            : { apiVersion: 'baremetal.cluster.k8s.io/v1alpha1', kind: 'BareMetalMachineProviderSpec' },
       },
     },
     status: {

@@ -1,7 +1,8 @@
 import { DAY, MINUTE, SECOND } from '../../model/time.ts';
-import type { Cluster, NodeSpec } from '../cluster.ts';
+import { type Cluster, type NodeSpec, type Platform, platformOf } from '../cluster.ts';
 import { type Json, type KubeObject, managedBy, meta } from '../kube.ts';
 import { type Random, randomFrom } from '../random.ts';
+import { releaseOf } from '../release.ts';
 import { micros, seconds } from '../stamps.ts';
 
 /** Node objects and their leases. */
@@ -21,6 +22,7 @@ function nodeObject(cluster: Cluster, node: NodeSpec, index: number, random: Ran
   const heartbeat = cluster.gatheredAt - random.int(20, 280) * SECOND;
   const config = rendered(cluster, node.role);
   const prefix = cluster.machineNetwork.split('/')[1];
+  const release = releaseOf(cluster.version);
   const schedulable = cluster.nodes.every((other) => other.role === 'master') || node.role === 'worker';
   return {
     apiVersion: 'v1',
@@ -83,7 +85,7 @@ function nodeObject(cluster: Cluster, node: NodeSpec, index: number, random: Ran
       ],
     }),
     spec: {
-      providerID: `baremetalhost:///openshift-machine-api/${node.name}/${random.uuid()}`,
+      ...providerID(platformOf(cluster), node, random),
       ...(schedulable ? {} : { taints: [{ effect: 'NoSchedule', key: 'node-role.kubernetes.io/master' }] }),
     },
     status: {
@@ -98,17 +100,24 @@ function nodeObject(cluster: Cluster, node: NodeSpec, index: number, random: Ran
       nodeInfo: {
         architecture: 'amd64',
         bootID: random.uuid(),
-        containerRuntimeVersion: 'cri-o://1.31.8-2.rhaos4.18.gitfa71e15.el9',
-        kernelVersion: '5.14.0-427.66.1.el9_4.x86_64',
+        containerRuntimeVersion: release.runtime,
+        kernelVersion: release.kernel,
         kubeProxyVersion: cluster.kubelet,
         kubeletVersion: cluster.kubelet,
         machineID: random.hex(32),
         operatingSystem: 'linux',
-        osImage: 'Red Hat Enterprise Linux CoreOS 418.94.202505072346-0',
+        osImage: release.os,
         systemUUID: random.uuid(),
       },
     },
   };
+}
+
+function providerID(platform: Platform, node: NodeSpec, random: Random): { providerID?: string } {
+  const id = random.uuid();
+  if (platform === 'None') return {};
+  if (platform === 'VSphere') return { providerID: `vsphere://${id}` };
+  return { providerID: `baremetalhost:///openshift-machine-api/${node.name}/${id}` };
 }
 
 function nodeConditions(node: NodeSpec, heartbeat: number): Json[] {

@@ -1,12 +1,25 @@
 import { HOUR, MINUTE } from '../../model/time.ts';
-import type { Cluster } from '../cluster.ts';
+import { type Cluster, platformOf } from '../cluster.ts';
 import { condition, type KubeObject, managedBy, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
+import { olderThan } from '../release.ts';
 import { type OperatorSpec, operators } from './operator-catalogue.ts';
 
 /** All ClusterOperators of a bare-metal cluster, healthy. */
 export function clusterOperators(cluster: Cluster, random: Random): KubeObject[] {
-  return operators(cluster).map((spec) => clusterOperator(cluster, spec, random.fork(spec.name)));
+  return operatorsOf(cluster).map((spec) => clusterOperator(cluster, spec, random.fork(spec.name)));
+}
+
+/** Catalogd came with 4.18; where there is no bare metal, its operator says so. */
+function operatorsOf(cluster: Cluster): OperatorSpec[] {
+  const idle: Pick<OperatorSpec, 'available' | 'progressing' | 'degraded'> = {
+    available: ['UnsupportedPlatform', 'Nothing to do on this Platform'],
+    progressing: ['UnsupportedPlatform', 'Nothing to do on this Platform'],
+    degraded: ['UnsupportedPlatform', 'Nothing to do on this Platform'],
+  };
+  return operators(cluster)
+    .filter(({ name }) => name !== 'olm' || !olderThan(cluster.version, '4.18'))
+    .map((spec) => (spec.name === 'baremetal' && platformOf(cluster) !== 'BareMetal' ? { ...spec, ...idle } : spec));
 }
 
 function clusterOperator(cluster: Cluster, spec: OperatorSpec, random: Random): KubeObject {

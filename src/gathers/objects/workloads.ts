@@ -3,11 +3,12 @@ import { type Cluster, masters, type NodeSpec, workers } from '../cluster.ts';
 import { condition, type Json, type KubeObject, managedBy, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
 import { seconds } from '../stamps.ts';
-import { WORKLOADS, type Workload } from './workload-catalogue.ts';
+import type { Workload } from './workload-catalogue.ts';
+import { workloadsOf } from './workload-choice.ts';
 
 /** Controllers and pods of every workload, all running. */
 export function workloadObjects(cluster: Cluster, random: Random): KubeObject[] {
-  return WORKLOADS.flatMap((workload) =>
+  return workloadsOf(cluster).flatMap((workload) =>
     workloadSet(cluster, workload, random.fork(`${workload.namespace}/${workload.name}`)),
   );
 }
