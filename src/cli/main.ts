@@ -5,6 +5,8 @@ import { addAnalyzeCommand } from './analyze.ts';
 import { EXIT } from './exit.ts';
 import { addExplainCommand } from './explain.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
+import { addNoteCommand } from './incidents/note.ts';
+import { addSearchCommand } from './incidents/search.ts';
 import { addJournalCommand } from './journal.ts';
 import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
@@ -19,6 +21,8 @@ function program(): Command {
   addAnalyzeCommand(inquest);
   addJournalCommand(inquest);
   addReportCommand(inquest);
+  addSearchCommand(inquest);
+  addNoteCommand(inquest);
   addExplainCommand(inquest);
   addSchemaCommand(inquest);
   addSignaturesCommand(inquest);

@@ -62,7 +62,7 @@ async function rendererOf(format: Format): Promise<(report: Report, options: Req
 }
 
 /** The flag decides, then FORCE_COLOR, then NO_COLOR, then whether a terminal will show it. */
-function wantsColor(flags: RenderingFlags): boolean {
+export function wantsColor(flags: Pick<RenderingFlags, 'color' | 'output'>): boolean {
   if (flags.color !== undefined) return flags.color;
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = process.env;
   if (force !== undefined) return force !== '0' && force !== 'false';
