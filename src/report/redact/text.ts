@@ -1,9 +1,11 @@
 import type { Addresses } from './addresses.ts';
 import { COMMON_LABELS, hasTopLevel, isPublicDomain, registeredLabels } from './domains.ts';
+import { DASHED_ADDRESS } from './name-patterns.ts';
 import type { Names } from './names.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import { wordsOf } from './words.ts';
 
-const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,80}[A-Za-z0-9])?';
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,250}[A-Za-z0-9])?';
 
 /** What may have to go, each once: a pseudonym is never read as a name again. */
 const TOKENS = new RegExp(
@@ -11,12 +13,16 @@ const TOKENS = new RegExp(
     `(?<mail>(?<![\\w.+-])[\\w.+-]{1,64}@${LABEL}(?:\\.${LABEL}){1,8})`,
     '(?<uuid>(?<![0-9A-Za-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z]))',
     '(?<mac>(?<![0-9A-Za-z:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9A-Za-z:-]))',
-    '(?<six>(?<![\\w:.])(?:[0-9a-f]{1,4}(?=:)|(?=::))[0-9a-f:]{2,39}(?:\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3})?(?:/\\d{1,3})?(?![\\w:]))',
-    '(?<four>(?<![\\w.])\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(?:/\\d{1,2})?(?![\\w]|\\.\\d))',
+    // Colons may follow (`fd00::1: refused`): what is no address loses characters at its end until it is one.
+    '(?<six>(?<![A-Za-z0-9:.])(?:[0-9a-f]{1,4}(?=:)|(?=::))[0-9a-f:]{2,45}(?:(?:\\.\\d{1,3}){3})?(?:/\\d{1,3})?(?![A-Za-z0-9]))',
+    '(?<four>(?<![A-Za-z0-9.])\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(?:/\\d{1,2})?(?![A-Za-z0-9]|\\.\\d))',
     `(?<name>(?<![A-Za-z0-9])${LABEL}(?:\\.${LABEL}){0,12})`,
   ].join('|'),
   'gi',
 );
+
+/** An address within a name (`peer-10.1.2.3`). Versions begin with a `v` or have other lengths. */
+const EMBEDDED = /(?<![\d.]|v)\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)/;
 
 export interface Replacing {
   readonly names: Names;
@@ -26,44 +32,7 @@ export interface Replacing {
 
 /** A function that replaces everything in a text that could name the cluster, its hosts or its people. */
 export function replacer({ names, pseudonyms, addresses }: Replacing): (text: string) => string {
-  const words = new Map<string, string>();
-  for (const host of names.hosts) words.set(host, pseudonyms.numbered('host', host, 'host-'));
-  for (const cluster of names.clusters) words.set(cluster, pseudonyms.numbered('cluster', cluster, 'cluster-'));
-  for (const machine of names.machines) words.set(machine, pseudonyms.numbered('machine', machine, 'machine-'));
-  for (const user of names.users) if (!words.has(user)) words.set(user, pseudonyms.numbered('user', user, 'user-'));
-  for (const domain of names.domains) domainName(domain);
-  const longest = Math.max(1, ...[...words.keys()].map((word) => word.split('-').length));
-
-  /** Hyphens join names to others (`etcd-master-1`): the longest known run of parts is replaced. */
-  function word(text: string): string {
-    const parts = text.split('-');
-    const replaced: string[] = [];
-    for (let i = 0; i < parts.length; ) {
-      let taken = Math.min(longest, parts.length - i);
-      while (
-        taken > 0 &&
-        !words.has(
-          parts
-            .slice(i, i + taken)
-            .join('-')
-            .toLowerCase(),
-        )
-      )
-        taken--;
-      replaced.push(
-        taken === 0
-          ? parts[i]!
-          : words.get(
-              parts
-                .slice(i, i + taken)
-                .join('-')
-                .toLowerCase(),
-            )!,
-      );
-      i += Math.max(1, taken);
-    }
-    return replaced.join('-');
-  }
+  const word = wordsOf(names, pseudonyms, domainName);
 
   function isDomain(name: string): boolean {
     const lower = name.toLowerCase();
@@ -81,13 +50,27 @@ export function replacer({ names, pseudonyms, addresses }: Replacing): (text: st
 
   function label(text: string): string {
     if (COMMON_LABELS.has(text)) return text;
-    const known = word(text);
+    const known = part(text);
     return known === text ? pseudonyms.numbered('label', text, 'label-') : known;
   }
 
+  /** What stands between two dots. */
+  function part(text: string): string {
+    if (DASHED_ADDRESS.test(text)) return `ip-${address(text.slice(3).replaceAll('-', '.')).replaceAll('.', '-')}`;
+    const card = /^(enx)([0-9a-f]{12})$/i.exec(text);
+    if (card !== null) return `${card[1]}${pseudonyms.mac(card[2]!).replaceAll(':', '')}`;
+    return word(text);
+  }
+
   function dotted(name: string): string {
+    const embedded = EMBEDDED.exec(name);
+    if (embedded !== null) {
+      const [found] = embedded;
+      const end = embedded.index + found.length;
+      return `${dotted(name.slice(0, embedded.index))}${address(found)}${dotted(name.slice(end))}`;
+    }
     // `master-1.yaml`, `status.conditions`: file names and fields, of which parts may be names.
-    return name.includes('.') && isDomain(name) ? domainName(name) : name.split('.').map(word).join('.');
+    return name.includes('.') && isDomain(name) ? domainName(name) : name.split('.').map(part).join('.');
   }
 
   function mail(text: string): string {
@@ -103,6 +86,14 @@ export function replacer({ names, pseudonyms, addresses }: Replacing): (text: st
     return replaced === undefined || replaced === text ? text : pseudonyms.record('address', text, replaced);
   }
 
+  function six(text: string): string {
+    for (let end = text.length; end > 2 && end > text.length - 8; end--) {
+      const replaced = addresses.replace(text.slice(0, end));
+      if (replaced !== undefined) return `${address(text.slice(0, end))}${text.slice(end)}`;
+    }
+    return text;
+  }
+
   return (text) =>
     text.replace(TOKENS, (...match) => {
       const groups = match.at(-1) as Readonly<Record<string, string | undefined>>;
@@ -110,7 +101,8 @@ export function replacer({ names, pseudonyms, addresses }: Replacing): (text: st
       if (groups['mail'] !== undefined) return mail(whole);
       if (groups['uuid'] !== undefined) return pseudonyms.uuid(whole);
       if (groups['mac'] !== undefined) return pseudonyms.mac(whole);
-      if (groups['six'] !== undefined || groups['four'] !== undefined) return address(whole);
+      if (groups['six'] !== undefined) return six(whole);
+      if (groups['four'] !== undefined) return address(whole);
       return dotted(whole);
     });
 }
