@@ -1,6 +1,7 @@
 /** Fields whose values the project itself makes: ids, states and times that other fields refer to or that a schema bounds. */
 const OWN = new Set([
   'at',
+  'beganWith',
   'cause',
   'digest',
   'effect',
@@ -49,5 +50,5 @@ function mapped(value: unknown, key: string, parent: string, change: Change): un
 
 function isOwn(value: string, key: string, parent: string): boolean {
   if (parent === 'captures') return false;
-  return (OWN.has(key) || (key === 'id' && parent === 'findings')) && OWN_VALUE.test(value);
+  return (OWN.has(key) || (key === 'id' && (parent === 'findings' || parent === 'inferred'))) && OWN_VALUE.test(value);
 }

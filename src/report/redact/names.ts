@@ -26,7 +26,7 @@ const NOBODY = new Set(
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9-]{1,63}){0,8}$/;
 const INFRASTRUCTURE = /^([a-z0-9][a-z0-9-]{0,40}-[a-z0-9]{5})-(?:master|worker|infra|compute|bootstrap)(?:-|$)/;
 /** Fields and captures that hold the name of a host, and of a user. */
-const HOST_FIELDS = new Set(['host', 'hostname', 'node']);
+const HOST_FIELDS = new Set(['host', 'hostname', 'node', 'against']);
 const PARTS: ReadonlySet<string> = new Set(['operator', 'namespace', 'container', 'unit', 'process']);
 const USER_FIELDS = new Set(['user', 'username']);
 
@@ -61,7 +61,7 @@ class Finder {
   }
 
   text(text: string, key: string): void {
-    if (HOST_FIELDS.has(key)) this.host(text);
+    if (HOST_FIELDS.has(key) && text !== 'cluster') this.host(text);
     if (key === 'lane' && text.startsWith('node ')) this.host(text.slice(5));
     if (USER_FIELDS.has(key)) this.user(text);
     for (const name of hostsIn(text)) this.host(name);
