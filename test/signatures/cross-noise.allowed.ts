@@ -1,0 +1,65 @@
+/**
+ * Cases of one signature that rightly raise another, each with its reason: `<whose case> > <what it raises>`. Hits whose
+ * signatures are joined by a declared cause need no entry; its `because` is the reason.
+ */
+export const ALLOWED: Readonly<Record<string, string>> = {
+  'bmh-power-management-error > bmh-inspection-error': 'the case is an inspection error',
+  'bmh-provisioning-error > bmh-registration-error': 'the case is a registration error',
+  'cno-infrastructure-sync-other > cno-vip-validation-failed': 'the case is a VIP outside the machine networks',
+  'cno-infrastructure-sync-other > network-operator-degraded-for-hours':
+    'the operator has been degraded for hours in the case',
+  'cno-render-or-bootstrap-error > network-operator-degraded-for-hours':
+    'the operator has been degraded for hours in the case',
+  'cno-vip-validation-failed > cno-infrastructure-sync-other': 'the case is another complaint of the same controller',
+  'cno-vip-validation-failed > network-operator-degraded-for-hours':
+    'the operator has been degraded for hours in the case',
+  'csi-driver-not-registered > failed-mount': 'the case is a mount that fails for another reason',
+  'failed-mount > kubelet-objects-not-registered': 'the case is the kubelet whose cache fills, which is context only',
+  'fips-change-refused > mcd-drain-failed': 'the case is a drain that fails',
+  'fips-change-refused > mcp-node-degraded': 'the pool of the case is degraded, for another reason',
+  'guard-missing-operand > guard-missing-podip': 'the case is a guard without an address',
+  'guard-pod-apply-failed > guard-missing-operand': 'the case is a guard without an operand',
+  'haproxy-no-server-available > haproxy-backend-down': 'one server of the case is down, which is no outage',
+  'image-pruner-failed > image-registry-storage': 'the case is a registry without storage',
+  'image-pull-missing-or-unreachable > image-pull-policy-denied': 'the case is a registry that refuses',
+  'image-pull-policy-denied > image-pull-missing-or-unreachable': 'the case is an image that does not exist',
+  'image-pull-x509 > image-pull-missing-or-unreachable': 'the case is an image that does not exist',
+  'image-registry-storage > image-registry-no-replicas': 'the case is a registry without pods',
+  'image-signature-policy-rejects > image-pull-missing-or-unreachable': 'the case is an image that does not exist',
+  'installer-pod-container-waiting > installer-pod-pending': 'the case is a pod without a container state',
+  'installer-pod-networking > installer-pod-container-waiting': 'the case is a container that waits',
+  'installer-vip-outside-machine-network > install-config-invalid':
+    'the installer refuses the file, and says the VIP is why',
+  'ironic-mac-conflict > bmh-registration-error': 'the case is another error of registration',
+  'journald-missed-kernel > journald-suppressed': 'the case is lines of a service',
+  'kernel-oom-kill > oom-cgroup': 'the case is a container over its own limit',
+  'kernel-oops > kernel-hung-or-lockup': 'the case is a soft lockup',
+  'kernel-page-alloc-failure > oom-cgroup': 'the case is a container over its own limit',
+  'kernel-pids-fork-rejected > oom-cgroup': 'the case is a container over its own limit',
+  'kubelet-eviction > pod-evicted': 'the case is an ordinary eviction',
+  'kubelet-sandbox-failed > crio-sandbox-network-failed': 'the case is a missing network',
+  'mcd-unexpected-on-disk-state > mcd-drain-failed': 'the case is a drain that fails',
+  'mcd-unexpected-on-disk-state > mcp-node-degraded': 'the pool of the case is degraded, for another reason',
+  'mtu-mismatch > cno-rollout-not-progressing': 'the case is a rollout that hangs',
+  'mtu-mismatch > network-operator-degraded-for-hours': 'the operator has been degraded for hours in the case',
+  'multi-attach > failed-mount': 'the case is a mount that fails for another reason',
+  'net-bond-no-active-interface > net-bond-slave-down': 'one member of the case is down, and the bond goes on',
+  'net-watchdog-transmit-timeout > nic-bnxt-fw-reset': 'the case is a reset of the firmware',
+  'network-operator-degraded-for-hours > cno-rollout-not-progressing':
+    'the case is a rollout that hangs, for ten minutes only',
+  'nic-bnxt-fw-reset > net-watchdog-transmit-timeout': 'the case is a hung queue',
+  'nic-intel-fw-recovery > nic-ice-ddp-safe-mode': 'the case is safe mode',
+  'nic-tx-unrecoverable > net-watchdog-transmit-timeout': 'the case is a hung queue that recovers',
+  'oom-cgroup > kernel-oom-kill': 'the case is a node without memory',
+  'ovs-configuration-failed > configure-ovs-lacp-wait': 'the case is a bond that still negotiates',
+  'pcie-aer-corrected-storm > pcie-aer-uncorrected': 'the case is an error that was not corrected',
+  'pcie-aer-uncorrected > pcie-aer-corrected-storm': 'the case is errors that were corrected',
+  'pods-waiting-root-ca-configmap > failed-mount': 'without the ConfigMap the mount fails',
+  'pods-waiting-root-ca-configmap > kubelet-objects-not-registered':
+    'the case is the kubelet whose cache fills, which is context only',
+  'quota-exceeded > scc-denied': 'the case is a refusal by security constraints',
+  'static-pod-container-terminated > static-pod-container-waiting': 'the case is a container that waits',
+  'static-pod-container-waiting > static-pod-container-terminated': 'the case is a container that ended',
+  'systemd-unit-oom > systemd-unit-failed': 'the case is a service that failed for another reason',
+  'worker-mcs-x509 > ignition-fetch-failed': 'the case is a connection that is refused',
+};
