@@ -17,6 +17,7 @@ const AREAS: ReadonlyMap<string, string> = new Map([
   ['network configuration', 'network'],
   ['node lifecycle', 'node'],
   ['nodes', 'node'],
+  ['kube-scheduler', 'workload'],
   ['machine-config-operator', 'machine-config'],
   ['workloads', 'workload'],
   ['collection', 'collection'],
