@@ -10,8 +10,8 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${version}\n`);
 } else if (major > 22 || (major === 22 && minor >= 18)) {
-  await keepCompiledCode();
-  await import('../dist/cli/main.js');
+  if (!process.argv.includes('--no-cache')) (await import('../dist/cli/compile-cache.js')).enableCompileCache();
+  await import('../dist/bundle/main.js');
 } else {
   const { spawn } = await import('node:child_process');
   const bundled = ['../node_modules/node/bin/node', '../../node/bin/node']
@@ -29,13 +29,4 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
-}
-
-/** Compiling the sources takes half of the time of a short command. Where nothing can be kept, they are compiled again. */
-async function keepCompiledCode() {
-  if (process.argv.includes('--no-cache')) return;
-  const { enableCompileCache } = await import('node:module');
-  const { cacheFolder } = await import('../dist/cli/cache-folder.js');
-  const folder = cacheFolder();
-  if (folder !== undefined) enableCompileCache(`${folder}/code`);
 }

@@ -46,10 +46,11 @@ export async function show(original: Report, flags: RenderingFlags): Promise<voi
 }
 
 /** Every rendering is of a report without secrets; without names too where that is asked for. */
-async function redacted(report: Report, { redact, redactMap }: RenderingFlags): Promise<Report> {
-  const redacting = await import('../report/redact/redact.ts');
-  if (redact !== true && redactMap === undefined) return redacting.maskSecrets(report);
-  const { report: without, map } = redacting.redactReport(report);
+async function redacted(original: Report, { redact, redactMap }: RenderingFlags): Promise<Report> {
+  if (redact !== true && redactMap === undefined) {
+    return (await import('../report/redact/mask-secrets.ts')).maskSecrets(original);
+  }
+  const { report: without, map } = (await import('../report/redact/redact.ts')).redactReport(original);
   if (redactMap !== undefined) await writeOutput(redactMap, `${JSON.stringify(map, null, 2)}\n`);
   return without;
 }

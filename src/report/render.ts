@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { renderHtml } from './html/render-html.ts';
-import { maskSecrets } from './redact/redact.ts';
+import { maskSecrets } from './redact/mask-secrets.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderPostmortem } from './render-postmortem.ts';

@@ -3,20 +3,15 @@ import type { Report } from '../../model/report.ts';
 import { renderJson } from '../render-json.ts';
 import { Addresses } from './addresses.ts';
 import { mapStrings } from './map-strings.ts';
+import { maskSecrets } from './mask-secrets.ts';
 import { namesOf } from './names.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-import { withoutSecrets } from './secrets.ts';
 import { replacer } from './text.ts';
 
 export interface Redacted {
   readonly report: Report;
   /** Kind to pseudonym to original: what leads back. */
   readonly map: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-/** The report without passwords, tokens and keys. Every rendering begins with it. */
-export function maskSecrets(report: Report): Report {
-  return mapStrings(report, withoutSecrets);
 }
 
 /**
