@@ -21,6 +21,8 @@ export function gatherFacts(
   const byKind = Map.groupBy(resources.filter(isOfItsKind), (resource) => resource.kind);
   const kinds = Object.fromEntries(RESOURCE_KINDS.map((kind) => [kind, byKind.get(kind) ?? []]));
   return {
+    // Kinds that only a signature asks for.
+    ...Object.fromEntries(byKind),
     ...kinds,
     documents: Map.groupBy(documents, (document) => document.family),
     files: ingested.files,

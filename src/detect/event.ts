@@ -21,7 +21,10 @@ export function matchEvent(event: Resource, compiled: Compiled, hits: Hits, fail
     if (spec.type !== undefined && spec.type !== type) continue;
     if (!matchesAny(listOf(spec.namespace), event.namespace)) continue;
     const captures = failures.guard(matcher.signature, () => confirm(matcher, message));
-    if (captures !== undefined) add(event, matcher, captures, `${reason ?? ''}: ${message}`, compiled, hits);
+    if (captures === undefined) continue;
+    // Who asks for no reason wants to be told which it was.
+    const told = spec.reason === undefined ? { reason, ...captures } : captures;
+    add(event, matcher, told, `${reason ?? ''}: ${message}`, compiled, hits);
   }
 }
 

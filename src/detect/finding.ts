@@ -8,6 +8,7 @@ import { formatDuration, type Micros } from '../model/time.ts';
 import type { Context } from './context.ts';
 import { entitiesOf, type Group, namedEntities } from './group.ts';
 import { findingId, type Sample, type Series } from './hits.ts';
+import { Spread, shownSeconds } from './spread.ts';
 import type { Timed } from './timed.ts';
 import type { Verdict } from './window.ts';
 
@@ -108,8 +109,28 @@ function capturesOf(verdict: Verdict): Record<string, string> {
     captures[`${name}.min`] = String(min);
     captures[`${name}.max`] = String(max);
   }
+  Object.assign(captures, spreadsOf(verdict));
   if (verdict.spacing !== undefined) captures['spacing'] = formatDuration(verdict.spacing);
   return Object.fromEntries(Object.entries(captures).map(([name, value]) => [name, decode(value).slice(0, 300)]));
+}
+
+/** Durations as a distribution: `took.p50`, `took.p99` and both ends. */
+function spreadsOf(verdict: Verdict): Record<string, string> {
+  const spreads = new Map<string, Spread>();
+  for (const { series } of verdict.hits)
+    for (const [name, one] of series.spreads) {
+      const all = spreads.get(name) ?? new Spread();
+      all.merge(one);
+      spreads.set(name, all);
+    }
+  return Object.fromEntries(
+    [...spreads].flatMap(([name, all]) => [
+      [`${name}.min`, shownSeconds(all.min)],
+      [`${name}.p50`, shownSeconds(all.quantile(0.5))],
+      [`${name}.p99`, shownSeconds(all.quantile(0.99))],
+      [`${name}.max`, shownSeconds(all.max)],
+    ]),
+  );
 }
 
 /** The largest series first: where it began, one from its middle, where it ended. */

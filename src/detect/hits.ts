@@ -4,6 +4,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock, Stamp } from '../model/time.ts';
 import type { CompiledMatcher } from './compile.ts';
+import { goDuration, Spread } from './spread.ts';
 import type { Surrounding } from './surroundings.ts';
 import { TimeSeries } from './times.ts';
 
@@ -43,6 +44,8 @@ export interface Series {
   readonly between: Sample[];
   captures: Record<string, string>;
   readonly ranges: Map<string, { min: number; max: number }>;
+  /** Of captures that are durations. */
+  readonly spreads: Map<string, Spread>;
   readonly values: Map<string, Set<string>>;
 }
 
@@ -147,6 +150,7 @@ function newSeries(hit: Hit, keys: Record<string, string>, clock: Clock | undefi
     between: [],
     captures: {},
     ranges: new Map(),
+    spreads: new Map(),
     values: new Map(),
   };
 }
@@ -162,13 +166,21 @@ function remember(series: Series, name: string, value: string): void {
   const values = series.values.get(name) ?? new Set();
   if (values.size < MAX_VALUES) series.values.set(name, values.add(value));
   const number = /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;
-  if (number === undefined) return;
+  if (number === undefined) return spread(series, name, value);
   const range = series.ranges.get(name);
   if (range === undefined) series.ranges.set(name, { min: number, max: number });
   else {
     range.min = Math.min(range.min, number);
     range.max = Math.max(range.max, number);
   }
+}
+
+function spread(series: Series, name: string, value: string): void {
+  const seconds = goDuration(value);
+  if (seconds === undefined) return;
+  const known = series.spreads.get(name) ?? new Spread();
+  known.add(seconds);
+  series.spreads.set(name, known);
 }
 
 /** The id of a finding: the same for the same signature and entities, from run to run. */

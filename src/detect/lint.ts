@@ -119,12 +119,16 @@ const ALWAYS: ReadonlySet<string> = new Set(['count', 'first', 'last', 'duration
 
 function placeholderProblems(signature: Signature): string[] {
   const captures = new Set(allCaptures(signature));
+  const openReason = Object.values(signature.match).some((m) => 'event' in m && m.event.reason === undefined);
+  if (openReason) captures.add('reason');
   return (['summary', 'headline'] as const).flatMap((field) =>
     [...(signature[field] ?? '').matchAll(/\{([A-Za-z_][\w.-]*)\}/g)]
       .map((match) => match[1]!)
       .filter(
         (name) =>
-          !ALWAYS.has(name) && captureKind(name) === undefined && !captures.has(name.replace(/\.(min|max|last)$/, '')),
+          !ALWAYS.has(name) &&
+          captureKind(name) === undefined &&
+          !captures.has(name.replace(/\.(min|max|last|p50|p99)$/, '')),
       )
       .map((name) => `${field} shows {${name}}, which nothing captures`),
   );

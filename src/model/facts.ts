@@ -4,6 +4,8 @@ import type { Interval, Micros, Stamp } from './time.ts';
 
 /** Kinds of Kubernetes objects that ingest keeps. Others are read past without being parsed. */
 export const RESOURCE_KINDS = [
+  'AdminNetworkPolicy',
+  'APIServer',
   'APIService',
   'BareMetalHost',
   'CSIDriver',

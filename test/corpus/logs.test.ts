@@ -60,6 +60,24 @@ describe.skipIf(!existsSync(CORPUS))('journals of a bootstrap machine', () => {
   });
 });
 
+describe.skipIf(!existsSync(CORPUS))('clusters with an injected fault', () => {
+  it.each([
+    ['C7', 'taint-eviction-loop', 187],
+    ['C8', 'descheduler-eviction-loop', 27],
+  ] as const)('%s is %s', async (name, signature, count) => {
+    const report = await analyzed(`gangmuk+k8s-failure-reproduction/failure_cases/${name}`);
+    expect(report.rootCauses.map((cause) => cause.signature)).toEqual([signature]);
+    expect(report.findings.map((f) => [f.signature, f.count])).toEqual([[signature, count]]);
+  });
+
+  it('routers without a node, in an archive of several clusters', async () => {
+    const report = await analyzed('openshift+insights-operator/docs/insights-archive-sample.tar.gz');
+    expect(report.rootCauses.map((cause) => cause.signature)).toEqual(['failed-scheduling']);
+    const explained = report.findings.filter((f) => report.rootCauses[0]!.explains.includes(f.id));
+    expect(explained.flatMap((f) => f.entities.map((e) => e.name))).toContain('ingress');
+  });
+});
+
 /** What kernels print of adapters; nothing else of these machines is known. */
 const ADAPTERS = [
   ['mlx5-fatal-error-3', ['mlx5-health-compromised']],
