@@ -51,6 +51,8 @@ export function goDuration(text: string): number | undefined {
 
 /** `415 ms`, `1.8 s`, `62 s`, `12 us`: two digits are as good as quantiles get. */
 export function shownSeconds(seconds: number): string {
-  const [value, unit] = seconds >= 1 ? [seconds, 's'] : seconds >= 1e-3 ? [seconds * 1e3, 'ms'] : [seconds * 1e6, 'us'];
+  // Rounding must not make a thousand of the smaller unit.
+  const [value, unit] =
+    seconds >= 0.9995 ? [seconds, 's'] : seconds >= 0.9995e-3 ? [seconds * 1e3, 'ms'] : [seconds * 1e6, 'us'];
   return `${value >= 10 ? Math.round(value) : Number(value.toFixed(1))} ${unit}`;
 }

@@ -40,10 +40,11 @@ describe('Spread', () => {
 });
 
 it('shows two digits', () => {
-  expect([0.0000127, 0.0042, 0.4151, 1.84, 62.5].map(shownSeconds)).toEqual([
+  expect([0.0000127, 0.0042, 0.4151, 0.9996, 1.84, 62.5].map(shownSeconds)).toEqual([
     '13 us',
     '4.2 ms',
     '415 ms',
+    '1 s',
     '1.8 s',
     '63 s',
   ]);
