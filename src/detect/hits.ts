@@ -166,7 +166,10 @@ function remember(series: Series, name: string, value: string): void {
   const values = series.values.get(name) ?? new Set();
   if (values.size < MAX_VALUES) series.values.set(name, values.add(value));
   const number = /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;
-  if (number === undefined) return spread(series, name, value);
+  if (number === undefined) {
+    spread(series, name, value);
+    return;
+  }
   const range = series.ranges.get(name);
   if (range === undefined) series.ranges.set(name, { min: number, max: number });
   else {
