@@ -1,6 +1,7 @@
 import type { Report, RootCause } from '../model/report.ts';
 import { type Graph, graphOf } from './chain.ts';
-import { causeSection } from './markdown/cause.ts';
+import { causeSection, titled } from './markdown/cause.ts';
+import { clockItems, impactSection, inferredItems, logChangesSection } from './markdown/course.ts';
 import { anomaliesSection, bootsSection } from './markdown/rhythm.ts';
 import {
   clusterSection,
@@ -20,13 +21,17 @@ export function renderMarkdown(report: Report): string {
     [`**${report.verdict.status.toUpperCase()}**, ${recoveryInWords(report.verdict.recovery)}.`],
     [text(report.verdict.summary)],
     ranking(report.rootCauses, graph),
+    ...impactSection(report, graph),
     ...report.rootCauses.flatMap((cause) => causeSection(graph, cause)),
+    ...titled('Links that must exist and were not seen', inferredItems(report, graph)),
     ...unexplainedSection(report, graph),
     ...anomaliesSection(report),
+    ...logChangesSection(report),
     ...othersSection(report, graph),
     ...timelineSection(report),
     ...bootsSection(report),
     ...clusterSection(report),
+    ...titled('Clocks', clockItems(report)),
     ...coverageSection(report),
   ];
   return `${blocks

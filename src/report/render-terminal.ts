@@ -3,6 +3,7 @@ import { graphOf } from './chain.ts';
 import { commonPath } from './common-path.ts';
 import { answer, preface } from './terminal/answer.ts';
 import { causeDetails } from './terminal/cause.ts';
+import { clocks, impact, inferred, logChanges } from './terminal/course.ts';
 import { paperOf } from './terminal/paper.ts';
 import { anomalies, boots } from './terminal/rhythm.ts';
 import { cluster, coverage, others, unexplainedSymptoms } from './terminal/sections.ts';
@@ -20,12 +21,16 @@ export function renderTerminal(report: Report, { width, color }: TerminalOptions
   const lines = [
     ...answer(paper, report, graph),
     ...preface(paper, report),
+    ...impact(paper, report, graph),
     ...report.rootCauses.flatMap((cause) => causeDetails(paper, report, graph, cause)),
+    ...inferred(paper, report, graph),
     ...unexplainedSymptoms(paper, report, graph),
     ...anomalies(paper, report),
+    ...logChanges(paper, report),
     ...others(paper, report, graph),
     ...boots(paper, report),
     ...cluster(paper, report),
+    ...clocks(paper, report),
     ...coverage(paper, report),
   ];
   return `${lines.join('\n')}\n`;

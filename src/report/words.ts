@@ -108,7 +108,9 @@ export function formatMillis(ms: number): string {
 }
 
 /** `path:line`, `path@offset` or `path#/pointer`: where to look. */
-export function placeOf(evidence: ReportFinding['evidence'][number]): string {
+export function placeOf(
+  evidence: Pick<ReportFinding['evidence'][number], 'source' | 'line' | 'offset' | 'pointer'>,
+): string {
   if (evidence.line !== undefined) return `${evidence.source}:${evidence.line}`;
   if (evidence.offset !== undefined) return `${evidence.source}@${evidence.offset}`;
   if (evidence.pointer !== undefined) return `${evidence.source}#${evidence.pointer}`;

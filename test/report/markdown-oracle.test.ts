@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../src/report/render.ts';
-import { reportFixture } from '../support/report-fixture.ts';
+import { hostileReport } from '../support/full-report.ts';
 
 const parser = new MarkdownIt({ html: true, linkify: true });
 
@@ -19,7 +19,7 @@ function found(markdown: string): Set<string> {
 }
 
 describe.each(['markdown', 'postmortem'] as const)('the %s rendering of a hostile report', (format) => {
-  const kinds = found(render(reportFixture(), format));
+  const kinds = found(render(hostileReport(), format));
 
   it('is read as headings, lists and code', () => {
     expect([...kinds]).toEqual(expect.arrayContaining(['heading_open', 'list_item_open', 'text']));

@@ -1,13 +1,18 @@
+import { changeInWords } from '../course-words.ts';
 import { rhythmInWords } from '../rhythm-words.ts';
 import { evidenceList } from './evidence.ts';
 import { type Html, html } from './markup.ts';
-import type { Page } from './page.ts';
+import { type Page, shortPath } from './page.ts';
 
+/** What no signature names, and what stands out all the same. */
 export function anomaliesSection(page: Page): Html | undefined {
-  const all = page.report.anomalies ?? [];
-  if (all.length === 0) return undefined;
+  const { anomalies = [], logChanges = [] } = page.report;
+  if (anomalies.length + logChanges.length === 0) return undefined;
   return html`<section id="anomalies" aria-labelledby="anomalies-title">
-<h2 id="anomalies-title">Repeating to the end, named by no signature <span class="count">${all.length}</span></h2>
-${all.map((anomaly) => html`<p><code class="long">${anomaly.template}</code></p><p class="meta">${rhythmInWords(anomaly)}</p>${evidenceList(page, anomaly)}`)}
+<h2 id="anomalies-title">Unusual, and named by no signature <span class="count">${anomalies.length + logChanges.length}</span></h2>
+${anomalies.length > 0 && html`<h3>Repeating until the log ends</h3>`}
+${anomalies.map((anomaly) => html`<p><code class="long">${anomaly.template}</code></p><p class="meta">${rhythmInWords(anomaly)}</p>${evidenceList(page, anomaly)}`)}
+${logChanges.length > 0 && html`<h3>New around the onset</h3>`}
+${logChanges.map((change) => html`<p><code class="long">${change.template ?? shortPath(page, change.source)}</code></p><p class="meta">${changeInWords(change)}</p>${evidenceList(page, change)}`)}
 </section>`;
 }

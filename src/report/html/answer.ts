@@ -1,4 +1,5 @@
 import type { Report, RootCause } from '../../model/report.ts';
+import { beganInWords } from '../course-words.ts';
 import {
   beforeGather,
   counted,
@@ -54,8 +55,12 @@ function clusterLine({ cluster }: Report): string {
     .join(' · ');
 }
 
-function whenLine({ window }: Report): string {
+function whenLine(report: Report): string {
+  const { window, impact } = report;
+  const began = beganInWords(report);
   return [
+    began === undefined ? undefined : `Began ${began}`,
+    impact?.visibleSign,
     window.from === undefined || window.to === undefined
       ? undefined
       : `Evidence from ${timeRange(window.from, window.to)}`,
@@ -100,6 +105,7 @@ function unknowns({ report }: Page): Html {
   const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
   const rivals = rootCauses.flatMap(({ alternatives }) => alternatives);
   const truncated = report.inputs.filter((input) => input.truncated).length;
+  const inferred = report.inferred ?? [];
   const lines: Html[] = [
     ...(unexplained.length === 0
       ? []
@@ -110,6 +116,7 @@ function unknowns({ report }: Page): Html {
     ...coverage.missing
       .slice(0, MOST_NAMED)
       .map(({ what, matters }) => html`<li><strong>${what}</strong> is missing: ${matters}</li>`),
+    ...inferred.slice(0, MOST_NAMED).map(({ title }) => html`<li>Not seen, though it must have been: ${title}</li>`),
     ...(truncated === 0 ? [] : [html`<li>${counted(truncated, 'input')} cut short</li>`]),
     ...(unjudged === 0
       ? []

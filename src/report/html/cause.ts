@@ -1,5 +1,6 @@
 import type { RootCause } from '../../model/report.ts';
 import { becauseOf, chainOf, explainedWithoutEdge, type Step, stepNote, stepTitle } from '../chain.ts';
+import { earlierInWords, recoveredInWords } from '../course-words.ts';
 import { confidenceInWords, entityInWords, percent, readableTime, recoveryInWords, statusInWords } from '../words.ts';
 import { actionItem } from './actions.ts';
 import { evidenceList } from './evidence.ts';
@@ -39,11 +40,17 @@ ${titled('Collect next', cause.collectNext.length > 0 && html`<ul>${cause.collec
 </div>
 <div>
 ${titled('What it led to', chain(page, cause))}
+${titled('How it ended', list(recoveredInWords(cause)))}
+${titled('Seen before', list(earlierInWords(cause)))}
 ${folded('Because', cause.because.length, html`<ul>${cause.because.map((because) => html`<li>${shortened(page, because)}</li>`)}</ul>`)}
 </div>
 </div>
 ${finding !== undefined && folded('Evidence', finding.evidence.length, html`${evidenceList(page, finding)}<p class="meta"><a href="#${page.anchors.get(finding.id)}">All of the finding</a></p>`)}
 </article>`;
+}
+
+function list(lines: readonly string[]): Content {
+  return lines.length > 0 && html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 function titled(title: string, body: Content): Content {

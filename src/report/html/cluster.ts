@@ -1,7 +1,8 @@
 import type { Report } from '../../model/report.ts';
+import { skewInWords } from '../course-words.ts';
 import { unwellOperators } from '../selection.ts';
 import { beforeGather, counted, readableTime, timeRange } from '../words.ts';
-import { type Html, html, multiline } from './markup.ts';
+import { type Content, type Html, html, multiline } from './markup.ts';
 import { networkPictures } from './networks.ts';
 import type { Page } from './page.ts';
 import { foldedTable, tableOf } from './table.ts';
@@ -16,6 +17,8 @@ export function clusterSection({ report }: Page): Html {
 <h2 id="cluster-title">Cluster</h2>
 <dl class="facts">${facts(report).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
 ${pictures.length > 0 && html`<h3>Machine networks and VIPs</h3>${pictures}`}
+${versions(report)}
+${clocks(report)}
 ${cluster.nodes.length > 0 && html`<h3>Nodes <span class="count">${cluster.nodes.length}</span></h3>${nodes(report)}`}
 ${cluster.operators.length > 0 && html`<h3>Operators <span class="count">${cluster.operators.length}</span></h3>`}
 ${
@@ -62,6 +65,17 @@ function facts({ cluster, window }: Report): [string, string][] {
   return all.flatMap(([label, value]): [string, string][] =>
     value === undefined || value === '' ? [] : [[label, value]],
   );
+}
+
+/** The version history, as the timeline has it. */
+function versions({ timeline }: Report): Content {
+  const rows = timeline.filter(({ kind }) => kind === 'version').map(({ at, text }) => [readableTime(at), text]);
+  return rows.length > 0 && html`<h3>Version history</h3>${tableOf('Version history', ['Time (UTC)', 'What'], rows)}`;
+}
+
+function clocks({ clockSkews = [] }: Report): Content {
+  const rows = clockSkews.map((skew) => [html`<code>${skew.host}</code>`, skewInWords(skew), skew.because.join('; ')]);
+  return rows.length > 0 && html`<h3>Clocks</h3>${tableOf('Clocks that are off', ['Host', 'Off by', 'Because'], rows)}`;
 }
 
 function nodes({ cluster }: Report): Html {

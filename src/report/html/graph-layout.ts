@@ -24,7 +24,7 @@ export interface Layout {
   readonly lines: readonly Line[];
 }
 
-export const BOX = { width: 222, height: 62 } as const;
+export const BOX = { width: 236, height: 76 } as const;
 
 const require = createRequire(import.meta.url);
 
@@ -42,6 +42,7 @@ export function layoutGraph({ nodes, edges }: GraphPart): Layout {
   }
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const columns = [...names.values()].map((name) => Math.round(graph.node(name).x));
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),
@@ -53,7 +54,7 @@ export function layoutGraph({ nodes, edges }: GraphPart): Layout {
       const from = names.get(cause)!;
       const to = names.get(effect)!;
       const bends = graph.edge(from, to).points.slice(1, -1);
-      const points = sides(graph.node(from), bends, graph.node(to));
+      const points = sides(graph.node(from), bends, graph.node(to), columns);
       return {
         cause,
         effect,
@@ -70,11 +71,22 @@ interface Point {
   readonly y: number;
 }
 
-/** Lines leave a cause at its right side and enter an effect at its left; the engine would have them end at corners. */
-function sides(from: Point, bends: readonly Point[], to: Point): Point[] {
+/**
+ * Lines leave a cause at its right side, enter an effect at its left, and pass straight through the columns between;
+ * the bends of the engine between two columns would only make waves.
+ */
+function sides(from: Point, bends: readonly Point[], to: Point, columns: readonly number[]): Point[] {
   const half = BOX.width / 2;
   const back = from.x > to.x ? -half : half;
-  return [{ x: from.x + back, y: from.y }, ...bends, { x: to.x - back, y: to.y }];
+  const passed = bends.flatMap(({ x, y }) =>
+    columns.includes(Math.round(x))
+      ? [
+          { x: x - back, y },
+          { x: x + back, y },
+        ]
+      : [],
+  );
+  return [{ x: from.x + back, y: from.y }, ...passed, { x: to.x - back, y: to.y }];
 }
 
 /** What is used of dagre: its own types of the graph are loose. */

@@ -4,6 +4,7 @@ import { clip, visible, wrap } from '../text-safety.ts';
 import { entitiesInWords, percent } from '../words.ts';
 import { BOX, type Box, type Layout, type Line, layoutGraph } from './graph-layout.ts';
 import { graphPart } from './graph-selection.ts';
+import { inferredList } from './inferred.ts';
 import { type Html, html } from './markup.ts';
 import type { Page } from './page.ts';
 
@@ -16,6 +17,7 @@ export function graphSection(page: Page): Html | undefined {
 <h2 id="graph-title">Causal graph</h2>
 <p class="meta">Causes left, what they led to right; dashed lines are suspected, not proven. Point at a box, or reach it with the tab key, to light the paths through it; follow it to its evidence.${part.left > 0 && ` ${part.left} connected findings are left out.`}</p>
 <div class="picture scroll" tabindex="0" role="region" aria-label="Causal graph, scrollable">${drawing(page, layout)}</div>
+${inferredList(page)}
 </section>`;
 }
 
@@ -48,19 +50,19 @@ function curve(points: Line['points']): string {
 }
 
 /** Columns of a title that fit into a box. */
-const COLUMNS = 29;
+const COLUMNS = 31;
+const LINES = 3;
 
 function boxLink(page: Page, { id, x, y }: Box, place: number, titles: Titles): Html {
   const finding = page.graph.findings.get(id);
   const rank = page.graph.ranks.get(id);
   const left = x - BOX.width / 2;
   const top = y - BOX.height / 2;
-  const lines = wrap(visible(finding?.title ?? id), COLUMNS, 2);
+  const lines = wrap(visible(finding?.title ?? id), COLUMNS, LINES);
   return html`<a class="node ${finding?.severity ?? 'info'}${rank !== undefined && ' root'}" href="#${page.anchors.get(id)}" data-node="${place}"><title>${nameOf(finding, rank)}</title>
 <rect class="box" x="${left}" y="${top}" width="${BOX.width}" height="${BOX.height}" rx="7"/><rect class="stripe" x="${left}" y="${top}" width="5" height="${BOX.height}" rx="2"/>
 ${rank !== undefined && html`<circle class="badge" cx="${left + BOX.width - 4}" cy="${top + 4}" r="10"/><text class="badge" x="${left + BOX.width - 4}" y="${top + 8}" text-anchor="middle">${rank}</text>`}
-${lines.map((line, i) => html`<text x="${left + 13}" y="${top + (lines.length === 1 ? 27 : 20) + i * 15}">${line}</text>`)}
-<text class="about" x="${left + 13}" y="${top + 53}">${about(finding, titles)}</text></a>`;
+<svg x="${left + 13}" y="${top}" width="${BOX.width - 17}" height="${BOX.height}">${lines.map((line, i) => html`<text y="${(lines.length < LINES ? 24 : 18) + i * 15}">${line}</text>`)}<text class="about" y="${BOX.height - 9}">${about(finding, titles)}</text></svg></a>`;
 }
 
 type Titles = ReadonlyMap<string, readonly ReportFinding[]>;

@@ -8,6 +8,7 @@ import { clusterSection } from './cluster.ts';
 import { coverageSection } from './coverage.ts';
 import { findingsSection } from './findings.ts';
 import { graphSection } from './graph.ts';
+import { impactSection } from './impact.ts';
 import { type Html, html, markupOf, trusted } from './markup.ts';
 import { pack } from './pack.ts';
 import { pageOf } from './page.ts';
@@ -30,6 +31,7 @@ export function renderHtml(report: Report): string {
     { id: 'answer', label: 'Answer', body: answerSection(page) },
     { id: 'causes', label: 'Root causes', body: causesSection(page) },
     { id: 'graph', label: 'Causal graph', body: graphSection(page) },
+    { id: 'impact', label: 'Impact', body: impactSection(page) },
     { id: 'timeline', label: 'Timeline', body: timelineSection(page) },
     { id: 'findings', label: 'Findings', body: findingsSection(page) },
     { id: 'anomalies', label: 'Anomalies', body: anomaliesSection(page) },

@@ -96,8 +96,10 @@ function firstView(report: Report, marks: readonly Omit<Mark, 'row'>[]): { from:
   return to - from >= SHORTEST_VIEW ? { from, to } : { from, to: from + SHORTEST_VIEW };
 }
 
-/** When the first root cause, or else the first of what it explains, was first seen. */
+/** When the report says it began, else when the first root cause, or what it explains, was first seen. */
 function onsetOf(report: Report): Millis | undefined {
+  const began = millis(report.impact?.began);
+  if (began !== undefined) return began;
   const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
   for (const cause of report.rootCauses) {
     const own = millis(findings.get(cause.finding)?.firstSeen);

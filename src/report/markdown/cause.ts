@@ -1,6 +1,7 @@
 import type { ReportFinding, RootCause } from '../../model/report.ts';
 import { becauseOf, chainOf, explainedWithoutEdge, type Graph, type Step, stepNote, stepTitle } from '../chain.ts';
 import { commandLines } from '../command.ts';
+import { earlierInWords, recoveredInWords } from '../course-words.ts';
 import { clip } from '../text-safety.ts';
 import {
   confidenceInWords,
@@ -28,6 +29,7 @@ export function causeSection(graph: Graph, cause: RootCause): string[][] {
       cause.because.map((because) => `- ${text(because)}`),
     ),
     ...titled('What it led to', chain(graph, cause)),
+    ...courseBlocks(cause),
     ...titled('Evidence', evidenceItems(finding?.evidence ?? [])),
     ...titled('Fix', actionItems(cause.remediation)),
     ...titled('Check', actionItems(cause.verify)),
@@ -35,6 +37,20 @@ export function causeSection(graph: Graph, cause: RootCause): string[][] {
     ...titled(
       'Collect next',
       cause.collectNext.map((what) => `- ${text(what)}`),
+    ),
+  ];
+}
+
+/** How it ended, and when it was there before. */
+export function courseBlocks(cause: RootCause): string[][] {
+  return [
+    ...titled(
+      'How it ended',
+      recoveredInWords(cause).map((line) => `- ${text(line)}`),
+    ),
+    ...titled(
+      'Seen before',
+      earlierInWords(cause).map((line) => `- ${text(line)}`),
     ),
   ];
 }

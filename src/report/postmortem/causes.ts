@@ -1,6 +1,7 @@
 import type { Report, RootCause } from '../../model/report.ts';
 import { becauseOf, chainOf, type Graph, stepNote, stepTitle } from '../chain.ts';
-import { evidenceItems, titled } from '../markdown/cause.ts';
+import { courseBlocks, evidenceItems, titled } from '../markdown/cause.ts';
+import { inferredItems } from '../markdown/course.ts';
 import { code, text } from '../markdown/text.ts';
 import { confidenceInWords, counted, percent, readableTime, statusInWords } from '../words.ts';
 
@@ -15,6 +16,7 @@ export function causesSection(report: Report, graph: Graph): string[][] {
     ['## Root causes and contributing factors'],
     ...(report.rootCauses.length === 0 ? [['The evidence names none.']] : []),
     ...report.rootCauses.flatMap((cause) => causeBlocks(graph, cause)),
+    ...titled('Links that must exist and were not seen', inferredItems(report, graph)),
     ...contributing(report, graph),
   ];
 }
@@ -36,6 +38,7 @@ function causeBlocks(graph: Graph, cause: RootCause): string[][] {
     ...(cause.why === undefined ? [] : [[text(cause.why)]]),
     ...(drawn.length === 0 ? [] : [['What it led to:', '', ...drawn]]),
     ...(steps.length > MOST_STEPS ? [[`And ${counted(steps.length - MOST_STEPS, 'further step')}.`]] : []),
+    ...courseBlocks(cause),
     ...(finding === undefined ? [] : [['Evidence:', '', ...evidenceItems(finding.evidence.slice(0, MOST_PIECES))]]),
   ];
 }

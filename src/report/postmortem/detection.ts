@@ -2,6 +2,7 @@ import { compareText } from '../../model/entity.ts';
 import type { Report, ReportFinding, RootCause } from '../../model/report.ts';
 import type { Graph } from '../chain.ts';
 import { commandLines } from '../command.ts';
+import { reportedInWords } from '../course-words.ts';
 import { code, fence, text } from '../markdown/text.ts';
 import { placeOf, readableTime } from '../words.ts';
 import { between } from './impact.ts';
@@ -11,11 +12,20 @@ export function detectionSection(report: Report, graph: Graph): string[][] {
   const seen = report.rootCauses.map((cause) => ({ cause, first: firstSign(graph, cause) }));
   return [
     ['## Detection'],
+    ...reported(report),
     ['_How it was noticed, and by whom, is not in the evidence: add it here._'],
     ...(seen.length === 0
       ? []
       : [['### How it could have been detected'], ...seen.flatMap(({ cause, first }) => item(report, cause, first))]),
   ];
+}
+
+function reported(report: Report): string[][] {
+  const first = reportedInWords(report);
+  if (first === undefined) return [];
+  const sign = report.impact?.visibleSign;
+  const how = sign === undefined ? '' : ` When the gather was taken, anyone could have seen it: ${text(sign)}.`;
+  return [[`The cluster itself first said so at ${text(first)}.${how}`]];
 }
 
 /** The earliest dated finding among a cause and what it explains. */

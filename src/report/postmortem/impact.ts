@@ -1,6 +1,7 @@
 import type { Report, ReportFinding } from '../../model/report.ts';
 import { formatDuration, parseTime } from '../../model/time.ts';
 import type { Graph } from '../chain.ts';
+import { affectedTable, courseFacts } from '../markdown/course.ts';
 import { codeCell, table, text } from '../markdown/text.ts';
 import { unwellOperators } from '../selection.ts';
 import { entitiesInWords, readableTime } from '../words.ts';
@@ -36,9 +37,13 @@ export function impactSection(report: Report, graph: Graph): string[][] {
   return [
     ['## Impact'],
     ['_Who was affected, and how they noticed, is not in the evidence: add it here._'],
+    courseFacts(report, graph),
+    ...(report.impact?.affected.length
+      ? [['### What could not be used'], affectedTable(report), ['### Symptoms']]
+      : []),
     table(['What', 'Where', 'From (UTC)', 'Seen for', 'Status at gather time'], rows),
     ...(left > 0 ? [[`And ${left} more symptoms in the report.`]] : []),
-    ...(operators.length === 0
+    ...(operators.length === 0 || report.impact !== undefined
       ? []
       : [['### Cluster operators'], table(['Operator', 'State', 'Since (UTC)', 'Until the gather'], operators)]),
     ...nodesNotReady(report),

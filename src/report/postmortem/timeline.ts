@@ -1,5 +1,6 @@
 import { severityRank } from '../../model/finding.ts';
 import type { Report, TimelineEntry } from '../../model/report.ts';
+import { clockItems } from '../markdown/course.ts';
 import { table, text } from '../markdown/text.ts';
 import { readableTime, timeRange } from '../words.ts';
 
@@ -19,6 +20,9 @@ export function timelineSection(report: Report): string[][] {
   return [
     ['## Timeline (UTC)'],
     table(['Time', 'Where', 'Severity', 'What'], rows),
+    ...(report.clockSkews?.length
+      ? [['Clocks that are off; the times above are as the logs say:', '', ...clockItems(report)]]
+      : []),
     ...(left > 0 ? [[`Left out: ${left} less severe entries, which the report has.`]] : []),
   ];
 }

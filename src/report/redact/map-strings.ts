@@ -1,6 +1,5 @@
-/** Fields whose values the project itself makes: ids, states and times that other fields refer to or that a schema bounds. */
+/** Fields whose values the project itself makes: ids and states that other fields refer to or that a schema bounds. */
 const OWN = new Set([
-  'at',
   'beganWith',
   'cause',
   'digest',
@@ -8,12 +7,7 @@ const OWN = new Set([
   'ending',
   'explains',
   'finding',
-  'firstSeen',
-  'from',
-  'gatheredAt',
-  'generatedAt',
   'kind',
-  'lastSeen',
   'outcome',
   'recovery',
   'risk',
@@ -21,15 +15,13 @@ const OWN = new Set([
   'severity',
   'sha256',
   'signature',
-  'since',
   'status',
-  'to',
   'unexplained',
-  'until',
 ]);
 
 /** What the project makes never looks like anything else, whatever a file claims. */
-const OWN_VALUE = /^(?:[\w-]{1,80}|-?\d{4,6}-\d\d-\d\dT[\d:.]+Z)$/;
+const OWN_VALUE = /^[\w-]{1,80}$/;
+const TIME = /^-?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 type Change = (text: string, key: string) => string;
 
@@ -50,5 +42,6 @@ function mapped(value: unknown, key: string, parent: string, change: Change): un
 
 function isOwn(value: string, key: string, parent: string): boolean {
   if (parent === 'captures') return false;
+  if (TIME.test(value)) return true;
   return (OWN.has(key) || (key === 'id' && (parent === 'findings' || parent === 'inferred'))) && OWN_VALUE.test(value);
 }

@@ -1,6 +1,7 @@
 import type { Report, RootCause } from '../../model/report.ts';
 import { becauseOf, chainOf, explainedWithoutEdge, type Graph, type Step, stepNote, stepTitle } from '../chain.ts';
 import { breakCommand, commandLines } from '../command.ts';
+import { earlierInWords, recoveredInWords } from '../course-words.ts';
 import { visible } from '../text-safety.ts';
 import {
   beforeGather,
@@ -41,6 +42,8 @@ export function causeDetails(paper: Paper, report: Report, graph: Graph, cause: 
       ),
     ),
     ...labelled(paper, 'What it led to', chain(paper, graph, cause)),
+    ...labelled(paper, 'How it ended', bullets(paper, recoveredInWords(cause))),
+    ...labelled(paper, 'Seen before', bullets(paper, earlierInWords(cause))),
     ...labelled(paper, 'Evidence', evidenceLines(paper, finding?.evidence ?? [])),
     ...labelled(paper, 'Fix', actions(paper, cause.remediation)),
     ...labelled(paper, 'Check', actions(paper, cause.verify)),

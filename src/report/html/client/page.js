@@ -72,14 +72,15 @@ document.querySelector('button.theme').addEventListener('click', () => {
   root.style.colorScheme = dark ? 'light' : 'dark';
 });
 
-/** Paper cannot unfold: what the report rests on is opened for it, unless that would be a book. */
-const MOST_PRINTED = 300;
+/** Paper cannot unfold: what the causes rest on is opened for it. Of the findings, what the reader unfolded is printed. */
 let opened = [];
 addEventListener('beforeprint', () => {
-  const folded = [...document.querySelectorAll('details:not([open])')];
-  opened = folded.filter((each) => folded.length <= MOST_PRINTED || each.closest('.card') !== null);
-  for (const each of opened) each.open = true;
+  const wanted = [...document.querySelectorAll('.card details:not([open])')];
+  for (const each of wanted) each.open = true;
+  // Some browsers say it twice.
+  opened.push(...wanted);
 });
 addEventListener('afterprint', () => {
   for (const each of opened) each.open = false;
+  opened = [];
 });
