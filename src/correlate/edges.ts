@@ -1,4 +1,5 @@
 import type { Knowledge } from '../model/detector.ts';
+import { compareText } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
 import { type Duration, formatDuration, MINUTE, parseDuration, SECOND } from '../model/time.ts';
@@ -22,6 +23,9 @@ export const STRENGTH: Readonly<Record<CauseEdge['strength'], number>> = { stron
 /** Clocks of different hosts are trusted to agree this well. */
 const SKEW: Duration = 2 * MINUTE;
 
+/** Pairs of findings looked at for one declared cause; beyond it, each effect keeps its latest causes only. */
+const MOST_PAIRS = 20_000;
+
 /** Draws every edge whose declared relation, entity join and time bound hold. */
 export function drawEdges(
   findings: readonly Finding[],
@@ -29,11 +33,35 @@ export function drawEdges(
   relations: Relations,
 ): Edge[] {
   const index = new EffectIndex(findings, relations);
-  return findings.flatMap((cause) =>
-    (knowledge.get(cause.signature)?.causes ?? []).flatMap((declared) =>
-      index.candidates(cause, declared).flatMap((effect) => draw(cause, effect, declared, index)),
+  return [...Map.groupBy(findings, (finding) => finding.signature)].flatMap(([signature, causes]) =>
+    (knowledge.get(signature)?.causes ?? []).flatMap((declared) =>
+      pairs(causes, declared, index).flatMap(([cause, effect]) => draw(cause, effect, declared, index)),
     ),
   );
+}
+
+type Pair = readonly [cause: Finding, effect: Finding];
+
+function pairs(causes: readonly Finding[], declared: CauseEdge, index: EffectIndex): Pair[] {
+  const candidates = causes.map((cause) => ({ cause, effects: index.candidates(cause, declared) }));
+  const total = candidates.reduce((sum, { effects }) => sum + effects.length, 0);
+  if (total <= MOST_PAIRS) return candidates.flatMap(({ cause, effects }) => effects.map((e): Pair => [cause, e]));
+  const each = Math.max(1, Math.floor(MOST_PAIRS / new Set(candidates.flatMap(({ effects }) => effects)).size));
+  const kept = new Map<Finding, number>();
+  const found: Pair[] = [];
+  for (const { cause, effects } of candidates.toSorted((a, b) => byOnset(b.cause, a.cause))) {
+    for (const effect of effects) {
+      const count = kept.get(effect) ?? 0;
+      if (count >= each || effect === cause || !inTime(cause, effect, declared)) continue;
+      kept.set(effect, count + 1);
+      found.push([cause, effect]);
+    }
+  }
+  return found;
+}
+
+function byOnset(a: Finding, b: Finding): number {
+  return (a.firstSeen ?? 0) - (b.firstSeen ?? 0) || compareText(b.id, a.id);
 }
 
 function draw(cause: Finding, effect: Finding, declared: CauseEdge, index: EffectIndex): Edge[] {

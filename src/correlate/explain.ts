@@ -38,8 +38,9 @@ export function explain(findings: readonly Finding[], graph: CausalGraph, relati
     findings.filter((f) => relations.shows(f.entities)),
     reached,
   );
+  const caused = causedByCauses(findings, reached);
   const candidates = findings
-    .filter((f) => f.role === 'cause' && !isCaused(f, findings, reached) && mayBeRoot(f, reached.get(f)!, idle))
+    .filter((f) => f.role === 'cause' && !caused.has(f) && mayBeRoot(f, reached.get(f)!, idle))
     .map((f) => rootOf(f, reached.get(f)!, false, idle.get(f.signature) ?? []))
     .sort(byScore);
   const chosen = choose(candidates);
@@ -55,13 +56,17 @@ function accounted(graph: CausalGraph, finding: Finding): Map<Finding, number> {
   return new Map([...reach(graph, finding)].filter(([, probability]) => probability >= ACCOUNTS));
 }
 
-/** A cause that another cause leads to is a link of that one's chain. */
-function isCaused(
-  finding: Finding,
+/** What another cause leads to is a link of that one's chain. */
+function causedByCauses(
   findings: readonly Finding[],
   reached: ReadonlyMap<Finding, ReadonlyMap<Finding, number>>,
-): boolean {
-  return findings.some((other) => other.role === 'cause' && other !== finding && reached.get(other)!.has(finding));
+): ReadonlySet<Finding> {
+  const caused = new Set<Finding>();
+  for (const cause of findings) {
+    if (cause.role !== 'cause') continue;
+    for (const effect of reached.get(cause)!.keys()) if (effect !== cause) caused.add(effect);
+  }
+  return caused;
 }
 
 function isOpen(finding: Finding): boolean {
@@ -129,15 +134,33 @@ function byScore(a: Root, b: Root): number {
 /** Takes causes from the best on; one that accounts for nothing new is a rival of the one that already does. */
 function choose(candidates: readonly Root[]): Root[] {
   const chosen: Root[] = [];
+  /** Which of the chosen accounted for it first. */
+  const covered = new Map<Finding, number>();
   for (const candidate of candidates) {
-    const covered = coverage(chosen);
-    const explains = [...candidate.explains.keys()];
-    const redundant = explains.length > 0 && explains.every((effect) => covered.has(effect));
-    const better = redundant ? chosen.findIndex((root) => explains.some((effect) => root.explains.has(effect))) : -1;
-    if (better < 0) chosen.push(candidate);
-    else chosen[better] = withRedundant(chosen[better]!, candidate.finding);
+    const effects = [...candidate.explains.keys()];
+    const redundant = effects.length > 0 && effects.every((effect) => covered.has(effect));
+    const better = redundant ? betterOf(effects, chosen, covered) : undefined;
+    if (better !== undefined) {
+      chosen[better] = withRedundant(chosen[better]!, candidate.finding);
+      continue;
+    }
+    for (const finding of [candidate.finding, ...effects])
+      if (!covered.has(finding)) covered.set(finding, chosen.length);
+    chosen.push(candidate);
   }
   return chosen;
+}
+
+/** The first of the chosen that leads to any of them: to be one of them is not to account for it. */
+function betterOf(
+  effects: readonly Finding[],
+  chosen: readonly Root[],
+  covered: ReadonlyMap<Finding, number>,
+): number | undefined {
+  const owners = effects
+    .filter((effect) => chosen[covered.get(effect)!]!.explains.has(effect))
+    .map((effect) => covered.get(effect)!);
+  return owners.length === 0 ? undefined : Math.min(...owners);
 }
 
 function withRedundant(root: Root, finding: Finding): Root {

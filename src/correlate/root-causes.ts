@@ -18,6 +18,7 @@ export interface Known {
 
 /** Words the ranked roots for the report. */
 export function wordRootCauses(explanation: Explanation, graph: CausalGraph, known: Known): RootCause[] {
+  const shared = sharedEffects(explanation.roots);
   return explanation.roots.map((root, index) => {
     const { finding } = root;
     const about = known.knowledge.get(finding.signature);
@@ -31,7 +32,7 @@ export function wordRootCauses(explanation: Explanation, graph: CausalGraph, kno
       status: finding.status,
       entities: finding.entities.map((entity) => ({ ...entity })),
       explains: [...root.explains.keys()].map((f) => f.id).sort(compareText),
-      because: because(root, explanation, graph),
+      because: because(root, explanation, graph, shared),
       alternatives: alternatives(root, confidence, graph, known),
       remediation: (about?.fix ?? []).map((command) => action(command, finding)),
       verify: (about?.confirm ?? []).map((command) => action(command, finding)),
@@ -75,7 +76,7 @@ function absentEffects(finding: Finding, graph: CausalGraph, known: Known): numb
   ).length;
 }
 
-function because(root: Root, explanation: Explanation, graph: CausalGraph): string[] {
+function because(root: Root, explanation: Explanation, graph: CausalGraph, shared: ReadonlySet<Finding>): string[] {
   const { finding } = root;
   const lines: string[] = [ownEvidence(finding)];
   if (finding.timeless === true) lines.push('holds since installation: it was there before everything else');
@@ -89,8 +90,8 @@ function because(root: Root, explanation: Explanation, graph: CausalGraph): stri
   if (root.idlePeers.length > 0) {
     lines.push(`the same is seen on ${names(root.idlePeers)} without consequences, which counts against it`);
   }
-  const others = explanation.roots.filter((other) => other !== root && !other.standsIn);
-  if (!root.standsIn && others.length > 0 && !others.some((other) => overlaps(root, other))) {
+  const hasOthers = explanation.roots.some((other) => other !== root && !other.standsIn);
+  if (!root.standsIn && hasOthers && ![...root.explains.keys()].some((effect) => shared.has(effect))) {
     lines.push('independent of the other causes: they share no effect');
   }
   if (finding.timeless === true) lines.push(...notAccountedFor(root, explanation));
@@ -125,8 +126,14 @@ function names(findings: readonly Finding[]): string {
   return [...new Set(nodes)].slice(0, 5).join(', ');
 }
 
-function overlaps(a: Root, b: Root): boolean {
-  return [...a.explains.keys()].some((finding) => b.explains.has(finding));
+/** What more than one of the causes leads to. */
+function sharedEffects(roots: readonly Root[]): ReadonlySet<Finding> {
+  const once = new Set<Finding>();
+  const twice = new Set<Finding>();
+  for (const root of roots.filter((one) => !one.standsIn)) {
+    for (const effect of root.explains.keys()) (once.has(effect) ? twice : once).add(effect);
+  }
+  return twice;
 }
 
 /** An old fault invites blame for all that came later: say what it does not explain. */
