@@ -29,15 +29,16 @@ function anyOf<T>(value: T | readonly T[]): readonly T[] {
 
 type ExpectedCause = ScenarioTruth['rootCauses'][number];
 
+/** Is it the cause that the truth means: by signature and entities? */
+export function isExpected(cause: RootCause, expected: ExpectedCause): boolean {
+  const entities = new Set<string>(cause.entities.map((e) => entityKey({ kind: e.kind as EntityKind, name: e.name })));
+  return (
+    anyOf(expected.signature).includes(cause.signature) && expected.entities.every((entity) => entities.has(entity))
+  );
+}
+
 function find(report: Report, expected: ExpectedCause): RootCause | undefined {
-  return report.rootCauses.find((cause) => {
-    const entities = new Set<string>(
-      cause.entities.map((e) => entityKey({ kind: e.kind as EntityKind, name: e.name })),
-    );
-    return (
-      anyOf(expected.signature).includes(cause.signature) && expected.entities.every((entity) => entities.has(entity))
-    );
-  });
+  return report.rootCauses.find((cause) => isExpected(cause, expected));
 }
 
 function causeProblems(report: Report, truth: ScenarioTruth): string[] {
@@ -47,7 +48,8 @@ function causeProblems(report: Report, truth: ScenarioTruth): string[] {
     const name = `root cause ${anyOf(expected.signature).join(' or ')} (${expected.entities.join(', ')})`;
     if (cause === undefined) return [`${name} is missing`];
     const problems: string[] = [];
-    if (cause.rank < after) problems.push(`${name} ranks ${cause.rank}, before one that it should follow`);
+    if (truth.anyOrder !== true && cause.rank < after)
+      problems.push(`${name} ranks ${cause.rank}, before one that it should follow`);
     after = cause.rank;
     if (expected.rank !== undefined && cause.rank !== expected.rank)
       problems.push(`${name} ranks ${cause.rank}, not ${expected.rank}`);

@@ -33,6 +33,7 @@ export const scenarioSchema = z.strictObject({
       }),
     )
     .describe('each is a root cause of the report, in this relative order'),
+  anyOrder: z.literal(true).optional().describe('the order of the root causes says nothing'),
   edges: z.array(edge).describe('each joins two findings of these signatures'),
   mayAppear: z
     .strictObject({ rootCauses: z.array(id).default([]) })

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pack } from 'tar-stream';
+import { analyze } from '../../src/analyze.ts';
+import { BUNDLED_SIGNATURES } from '../../src/bundled-signatures.ts';
+import { isExpected, judgeReport } from '../../src/gathers/judge.ts';
+import type { Tree } from '../../src/gathers/render.ts';
+import type { ScenarioTruth } from '../../src/gathers/scenario.ts';
+import type { Variation } from '../../src/gathers/vary.ts';
+import type { Report, RootCause } from '../../src/model/report.ts';
+import { type Job, vary } from './jobs.ts';
+
+/** How one report stands to its truth. */
+export interface Judged extends Job {
+  readonly first: 'right' | 'wrong' | 'none';
+  readonly expectsNone: boolean;
+  /** The deciding source may be what is missing. */
+  readonly mayMiss: boolean;
+  readonly edges: { readonly wanted: number; readonly found: number };
+  /** Causes of the truth. */
+  readonly wanted: number;
+  readonly found: number;
+  readonly causes: readonly { readonly signature: string; readonly confidence: number; readonly right: boolean }[];
+  readonly problems: readonly string[];
+}
+
+/** Makes the gather of a job in `folder`, analyses and judges it. Undefined where there is no such variation. */
+export async function judgeJob(job: Job, folder: string): Promise<Judged | undefined> {
+  const variation = vary(job);
+  if (variation === undefined) return undefined;
+  return judged(job, variation, await reportOn(variation.tree, folder));
+}
+
+async function reportOn(tree: Tree, folder: string): Promise<Report> {
+  const tar = pack();
+  const chunks: Uint8Array[] = [];
+  const done = (async () => {
+    for await (const chunk of tar) chunks.push(chunk as Uint8Array);
+  })();
+  const inputs: string[] = [];
+  for (const [path, bytes] of tree) {
+    if (path.startsWith('gather/')) {
+      tar.entry({ name: path }, Buffer.from(bytes));
+    } else {
+      inputs.push(join(folder, basename(path)));
+      writeFileSync(inputs.at(-1)!, bytes);
+    }
+  }
+  tar.finalize();
+  await done;
+  writeFileSync(join(folder, 'gather.tar'), Buffer.concat(chunks));
+  return analyze([join(folder, 'gather.tar'), ...inputs.sort()], {
+    signatureDirs: [BUNDLED_SIGNATURES],
+    load: { cacheDir: folder },
+    now: () => 0,
+  });
+}
+
+function isTrue(cause: RootCause, truth: ScenarioTruth): boolean {
+  return (
+    truth.rootCauses.some((expected) => isExpected(cause, expected)) ||
+    (truth.mayAppear?.rootCauses ?? []).includes(cause.signature)
+  );
+}
+
+function judged(job: Job, { truth, mayMiss }: Variation, report: Report): Judged {
+  const [first] = report.rootCauses;
+  const signature = new Map(report.findings.map((finding) => [finding.id, finding.signature]));
+  const drawn = new Set(report.edges.map((edge) => `${signature.get(edge.cause)} -> ${signature.get(edge.effect)}`));
+  const edges = truth.edges.filter(({ cause, effect }) => drawn.has(`${cause} -> ${effect}`)).length;
+  const found = truth.rootCauses.filter((expected) => report.rootCauses.some((cause) => isExpected(cause, expected)));
+  return {
+    ...job,
+    first: first === undefined ? 'none' : isTrue(first, truth) ? 'right' : 'wrong',
+    expectsNone: truth.rootCauses.length === 0,
+    mayMiss,
+    edges: { wanted: truth.edges.length, found: edges },
+    wanted: truth.rootCauses.length,
+    found: found.length,
+    causes: report.rootCauses.map((cause) => ({
+      signature: cause.signature,
+      confidence: cause.confidence,
+      right: isTrue(cause, truth),
+    })),
+    problems: judgeReport(report, truth),
+  };
+}
+
+export function isRight({ first, expectsNone, mayMiss, causes }: Judged): boolean {
+  if (expectsNone) return first === 'none';
+  // With the deciding source gone, no cause or a hesitant stand-in is an honest answer; a confident wrong one never is.
+  return first === 'right' || (mayMiss && (first === 'none' || causes[0]!.confidence <= 0.5));
+}

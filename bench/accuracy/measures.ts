@@ -1,0 +1,68 @@
+import { isRight, type Judged } from './judge-job.ts';
+
+type Causes = readonly { readonly confidence: number; readonly right: boolean }[];
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+function inTenths<T extends Causes[number]>(causes: readonly T[]): [number, T[]][] {
+  return [...Map.groupBy(causes, ({ confidence }) => Math.min(9, Math.floor(confidence * 10)))].sort(
+    ([a], [b]) => a - b,
+  );
+}
+
+/** Mean squared distance of confidence from truth; and the mean gap of both in ten bins, weighed by their size. */
+export function calibration(causes: Causes): { brier: number; error: number } {
+  const gaps = inTenths(causes).map(([, bin]) =>
+    Math.abs(sum(bin, ({ confidence }) => confidence) - bin.filter(({ right }) => right).length),
+  );
+  return {
+    brier: sum(causes, ({ confidence, right }) => (confidence - (right ? 1 : 0)) ** 2) / causes.length,
+    error: sum(gaps, (gap) => gap) / causes.length,
+  };
+}
+
+function reliability(causes: Causes): string[] {
+  return inTenths(causes).map(
+    ([bin, of]) =>
+      `  said ${bin * 10} to ${bin * 10 + 10} %: ${of.length} causes, ${percent(of.filter(({ right }) => right).length, of.length)} right`,
+  );
+}
+
+function perKind(all: readonly Judged[]): string[] {
+  return [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, group]) => {
+    const strict = group.filter(({ problems }) => problems.length === 0).length;
+    return `${kind.padEnd(10)} ${String(group.length).padStart(4)} gathers, first cause right ${percent(group.filter(isRight).length, group.length)}, whole truth ${percent(strict, group.length)}`;
+  });
+}
+
+export function measures(all: readonly Judged[]): string {
+  const healthy = all.filter(({ expectsNone }) => expectsNone);
+  const decidable = all.filter(({ mayMiss }) => !mayMiss);
+  const causes = all.flatMap((one) => one.causes);
+  const { brier, error } = calibration(causes);
+  return [
+    ...perKind(all),
+    '',
+    `gathers                   ${all.length}`,
+    `first cause right         ${percent(all.filter(isRight).length, all.length)}`,
+    `all causes found          ${percent(
+      sum(decidable, ({ found }) => found),
+      sum(decidable, ({ wanted }) => wanted),
+    )}`,
+    `false causes when healthy ${healthy.filter(({ first }) => first !== 'none').length} of ${healthy.length}`,
+    `edges found               ${percent(
+      sum(decidable, ({ edges }) => edges.found),
+      sum(decidable, ({ edges }) => edges.wanted),
+    )}`,
+    `Brier score               ${brier.toFixed(3)}`,
+    `calibration error         ${error.toFixed(3)}`,
+    ...reliability(causes),
+    '',
+  ].join('\n');
+}
