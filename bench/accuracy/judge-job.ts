@@ -10,6 +10,13 @@ import type { Variation } from '../../src/gathers/vary.ts';
 import type { Report, RootCause } from '../../src/model/report.ts';
 import { type Job, vary } from './jobs.ts';
 
+export interface JudgedCause {
+  readonly confidence: number;
+  readonly basis: NonNullable<RootCause['basis']>;
+  readonly standsIn: boolean;
+  readonly right: boolean;
+}
+
 /** How one report stands to its truth. */
 export interface Judged extends Job {
   readonly first: 'right' | 'wrong' | 'none';
@@ -20,7 +27,7 @@ export interface Judged extends Job {
   /** Causes of the truth. */
   readonly wanted: number;
   readonly found: number;
-  readonly causes: readonly { readonly signature: string; readonly confidence: number; readonly right: boolean }[];
+  readonly causes: readonly JudgedCause[];
   readonly problems: readonly string[];
 }
 
@@ -78,8 +85,9 @@ function judged(job: Job, { truth, mayMiss }: Variation, report: Report): Judged
     wanted: truth.rootCauses.length,
     found: found.length,
     causes: report.rootCauses.map((cause) => ({
-      signature: cause.signature,
       confidence: cause.confidence,
+      basis: cause.basis!,
+      standsIn: cause.title.endsWith(': cause unknown'),
       right: isTrue(cause, truth),
     })),
     problems: judgeReport(report, truth),

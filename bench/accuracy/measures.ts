@@ -1,3 +1,4 @@
+import { fitAll, heldOut } from './fit.ts';
 import { isRight, type Judged } from './judge-job.ts';
 
 type Causes = readonly { readonly confidence: number; readonly right: boolean }[];
@@ -46,6 +47,7 @@ export function measures(all: readonly Judged[]): string {
   const decidable = all.filter(({ mayMiss }) => !mayMiss);
   const causes = all.flatMap((one) => one.causes);
   const { brier, error } = calibration(causes);
+  const held = calibration(heldOut(all));
   return [
     ...perKind(all),
     '',
@@ -63,6 +65,9 @@ export function measures(all: readonly Judged[]): string {
     `Brier score               ${brier.toFixed(3)}`,
     `calibration error         ${error.toFixed(3)}`,
     ...reliability(causes),
+    '',
+    `held out by scenario      Brier score ${held.brier.toFixed(3)}, calibration error ${held.error.toFixed(3)}`,
+    `fitted to all             ${JSON.stringify(fitAll(all))}`,
     '',
   ].join('\n');
 }

@@ -46,7 +46,7 @@ function pairs(causes: readonly Finding[], declared: CauseEdge, index: EffectInd
   const candidates = causes.map((cause) => ({ cause, effects: index.candidates(cause, declared) }));
   const total = candidates.reduce((sum, { effects }) => sum + effects.length, 0);
   if (total <= MOST_PAIRS) return candidates.flatMap(({ cause, effects }) => effects.map((e): Pair => [cause, e]));
-  const each = Math.max(1, Math.floor(MOST_PAIRS / new Set(candidates.flatMap(({ effects }) => effects)).size));
+  const each = Math.max(1, Math.floor(MOST_PAIRS / index.count(declared.effect)));
   const kept = new Map<Finding, number>();
   const found: Pair[] = [];
   for (const { cause, effects } of candidates.toSorted((a, b) => byOnset(b.cause, a.cause))) {

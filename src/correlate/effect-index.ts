@@ -14,6 +14,10 @@ export class EffectIndex {
     this.#bySignature = Map.groupBy(findings, (finding) => finding.signature);
   }
 
+  count(signature: string): number {
+    return this.#bySignature.get(signature)?.length ?? 0;
+  }
+
   /** A finding's entities and all that they belong to. */
   around(finding: Finding): readonly Related[] {
     const known = this.#around.get(finding) ?? finding.entities.flatMap((entity) => this.#relations.expand(entity));

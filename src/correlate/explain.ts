@@ -16,6 +16,8 @@ export interface Root {
   readonly siblings: readonly Finding[];
   /** Findings of the same signature on other entities that led to nothing there. */
   readonly idlePeers: readonly Finding[];
+  /** What it explains, it explains only over a link that was not seen. */
+  readonly inferred: boolean;
   readonly score: number;
 }
 
@@ -120,6 +122,7 @@ function rootOf(
     finding,
     explains,
     standsIn,
+    inferred: false,
     rivals: [],
     siblings: [],
     idlePeers: idlePeers.filter((f) => f !== finding),

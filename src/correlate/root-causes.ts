@@ -1,34 +1,30 @@
-import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
+import type { Knowledge } from '../model/detector.ts';
 import { compareText, type Entity } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { RootCause } from '../model/report.ts';
 import { fill, fillCommand } from '../model/template.ts';
 import { formatTime } from '../model/time.ts';
+import { basisOf, confidenceOf, type Observed } from './confidence.ts';
 import { type Edge, STRENGTH } from './edges.ts';
 import type { Explanation, Root } from './explain.ts';
 import type { CausalGraph } from './graph.ts';
-import type { Relations } from './relations.ts';
-
-export interface Known {
-  readonly knowledge: ReadonlyMap<string, Knowledge>;
-  readonly outcomes: ReadonlyMap<string, OutcomeRecord['outcome']>;
-  readonly relations: Relations;
-}
 
 /** Words the ranked roots for the report. */
-export function wordRootCauses(explanation: Explanation, graph: CausalGraph, known: Known): RootCause[] {
+export function wordRootCauses(explanation: Explanation, graph: CausalGraph, known: Observed): RootCause[] {
   const shared = sharedEffects(explanation.roots);
   return explanation.roots.map((root, index) => {
     const { finding } = root;
     const about = known.knowledge.get(finding.signature);
-    const confidence = confidenceOf(root, graph, known);
+    const basis = basisOf(root, graph, known);
+    const confidence = confidenceOf(basis, root.standsIn);
     return {
       rank: index + 1,
       finding: finding.id,
       signature: finding.signature,
       title: root.standsIn ? `${finding.title}: cause unknown` : finding.title,
       confidence,
+      basis,
       status: finding.status,
       entities: finding.entities.map((entity) => ({ ...entity })),
       explains: [...root.explains.keys()].map((f) => f.id).sort(compareText),
@@ -52,28 +48,6 @@ function action(
     ...(command.run !== undefined && { run: fillCommand(command.run, finding) }),
     ...(command.risk !== undefined && { risk: command.risk }),
   };
-}
-
-/** Without any observed effect a cause is less sure to matter; effects looked for and absent count against it. */
-function confidenceOf(root: Root, graph: CausalGraph, known: Known): number {
-  const { finding } = root;
-  const supports = (graph.effects.get(finding) ?? []).map((edge) => edge.strength * edge.effect.confidence);
-  const supported = 1 - supports.reduce((doubt, strength) => doubt * (1 - strength), 1);
-  let confidence = finding.confidence * (0.65 + 0.35 * supported);
-  confidence *= 0.9 ** Math.min(absentEffects(finding, graph, known), 3);
-  if (root.idlePeers.length > 0) confidence *= 0.6;
-  if (root.standsIn) confidence = Math.min(confidence * 0.6, 0.5);
-  if (finding.status === 'recovered') confidence *= 0.85;
-  return Math.round(Math.min(Math.max(confidence, 0.01), 0.99) * 100) / 100;
-}
-
-/** Strong effects that were looked for and are not there. */
-function absentEffects(finding: Finding, graph: CausalGraph, known: Known): number {
-  if (!known.relations.shows(finding.entities)) return 0;
-  const drawn = new Set((graph.effects.get(finding) ?? []).map((edge) => edge.effect.signature));
-  return (known.knowledge.get(finding.signature)?.causes ?? []).filter(
-    (edge) => edge.strength === 'strong' && !drawn.has(edge.effect) && known.outcomes.get(edge.effect) === 'clear',
-  ).length;
 }
 
 function because(root: Root, explanation: Explanation, graph: CausalGraph, shared: ReadonlySet<Finding>): string[] {
@@ -148,7 +122,7 @@ function notAccountedFor(root: Root, explanation: Explanation): string[] {
 }
 
 /** Observed rivals, and causes of the same effects for which the input holds no data. */
-function alternatives(root: Root, confidence: number, graph: CausalGraph, known: Known): RootCause['alternatives'] {
+function alternatives(root: Root, confidence: number, graph: CausalGraph, known: Observed): RootCause['alternatives'] {
   const observed = root.rivals.map((rival) => ({
     signature: rival.signature,
     title: rival.title,
@@ -181,7 +155,7 @@ function decidedBy(knowledge: Knowledge | undefined): string {
 }
 
 /** What would make it surer: sources of its effects and of its possible causes that were not gathered. */
-function collectNext(root: Root, confidence: number, graph: CausalGraph, known: Known): string[] {
+function collectNext(root: Root, confidence: number, graph: CausalGraph, known: Observed): string[] {
   const { finding } = root;
   const about = known.knowledge.get(finding.signature);
   const wanted: string[] = confidence < 0.9 ? [...(about?.collect ?? [])] : [];

@@ -51,6 +51,18 @@ export const impact = z.object({
   affected: z.array(affected),
 });
 
+/** What speaks for and against a cause. */
+export const basis = z.object({
+  /** How sure its finding is by itself. */
+  own: probability,
+  /** What its observed effects add: 0 where there are none, 2.3 what one sure effect of a strong edge says. */
+  support: z.number().min(0),
+  /** Strong effects that were looked for and are not there. */
+  absent: z.number().int().min(0),
+  /** What idle peers, recovery, a stand-in and unseen links take away. */
+  factor: probability,
+});
+
 /** When a cause was over, and what was different then. */
 export const recovery = z.object({
   /** Last seen, or mended, whichever is known. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES, SEVERITIES } from './finding.ts';
 import { INPUT_KINDS } from './ingest.ts';
 import { entity, evidence, probability, status, time } from './report-common.ts';
-import { clockSkew, impact, inferredLink, logChange, occurrence, recovery } from './report-course.ts';
+import { basis, clockSkew, impact, inferredLink, logChange, occurrence, recovery } from './report-course.ts';
 
 /** The report: one JSON model, of which every rendering is a pure function. Version 1. */
 
@@ -38,6 +38,8 @@ const rootCause = z.object({
   signature: z.string(),
   title: z.string(),
   confidence: probability,
+  /** What the confidence is made of. */
+  basis: basis.optional(),
   status,
   entities: z.array(entity),
   explains: z.array(z.string()),

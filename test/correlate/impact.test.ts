@@ -32,6 +32,7 @@ const root = (cause: Finding, ...effects: Finding[]): Root => ({
   finding: cause,
   explains: new Map(effects.map((effect) => [effect, 0.9])),
   standsIn: false,
+  inferred: false,
   rivals: [],
   siblings: [],
   idlePeers: [],

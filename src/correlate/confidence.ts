@@ -1,0 +1,72 @@
+import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
+import type { Finding } from '../model/finding.ts';
+import type { RootCause } from '../model/report.ts';
+import type { Root } from './explain.ts';
+import type { CausalGraph } from './graph.ts';
+import type { Relations } from './relations.ts';
+
+/**
+ * From what a confidence is made to a probability; docs/correlation.md says how the numbers were found.
+ * In log-odds: a cause without any observed effect is less sure to matter; effects speak for it up to what one sure
+ * effect of a strong edge says, the less the less sure the finding is of itself; each strong effect that was looked for
+ * and is absent speaks against it.
+ */
+export const MODEL = { unsupported: -1.15, support: 1.5, absent: 0.2 } as const;
+const MOST_SUPPORT = -Math.log(1 - 0.9);
+const MOST_ABSENT = 3;
+
+/** Its like idles on other hosts. */
+const IDLE_PEERS = 0.5;
+/** A symptom in place of a cause that was not seen. */
+const STANDS_IN = { factor: 0.6, most: 0.5 } as const;
+const RECOVERED = 0.85;
+/** A link of its only chain was not seen. */
+const INFERRED = 0.8;
+
+export type Basis = NonNullable<RootCause['basis']>;
+
+export interface Observed {
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
+  readonly outcomes: ReadonlyMap<string, OutcomeRecord['outcome']>;
+  readonly relations: Relations;
+}
+
+/** What speaks for and against a cause. */
+export function basisOf(root: Root, graph: CausalGraph, observed: Observed): Basis {
+  const effects = graph.effects.get(root.finding) ?? [];
+  const doubt = effects.reduce((left, { strength, effect }) => left * (1 - strength * effect.confidence), 1);
+  const factors = [
+    ...(root.idlePeers.length > 0 ? [IDLE_PEERS] : []),
+    ...(root.standsIn ? [STANDS_IN.factor] : []),
+    ...(root.finding.status === 'recovered' ? [RECOVERED] : []),
+    ...(root.inferred ? [INFERRED] : []),
+  ];
+  return {
+    own: root.finding.confidence,
+    support: round(Math.min(-Math.log(doubt), MOST_SUPPORT)),
+    absent: Math.min(absentEffects(root.finding, graph, observed), MOST_ABSENT),
+    factor: round(factors.reduce((product, factor) => product * factor, 1)),
+  };
+}
+
+/** The probability that the cause is what it says, to two digits. */
+export function confidenceOf(basis: Basis, standsIn: boolean, model: { [K in keyof typeof MODEL]: number } = MODEL) {
+  const own = Math.min(Math.max(basis.own, 0.01), 0.99);
+  const odds =
+    Math.log(own / (1 - own)) + model.unsupported + model.support * basis.support - model.absent * basis.absent;
+  const confidence = basis.factor / (1 + Math.exp(-odds));
+  return Math.round(Math.min(Math.max(confidence, 0.01), standsIn ? STANDS_IN.most : 0.99) * 100) / 100;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** Strong effects that were looked for and are not there. */
+function absentEffects(finding: Finding, graph: CausalGraph, observed: Observed): number {
+  if (!observed.relations.shows(finding.entities)) return 0;
+  const drawn = new Set((graph.effects.get(finding) ?? []).map((edge) => edge.effect.signature));
+  return (observed.knowledge.get(finding.signature)?.causes ?? []).filter(
+    (edge) => edge.strength === 'strong' && !drawn.has(edge.effect) && observed.outcomes.get(edge.effect) === 'clear',
+  ).length;
+}
