@@ -52,8 +52,9 @@ export function basisOf(root: Root, graph: CausalGraph, observed: Observed): Bas
 /** The probability that the cause is what it says, to two digits. */
 export function confidenceOf(basis: Basis, standsIn: boolean, model: { [K in keyof typeof MODEL]: number } = MODEL) {
   const own = Math.min(Math.max(basis.own, 0.01), 0.99);
-  const odds =
-    Math.log(own / (1 - own)) + model.unsupported + model.support * basis.support - model.absent * basis.absent;
+  // An unsure finding was often concluded from these very effects.
+  const support = model.support * basis.support * own * own;
+  const odds = Math.log(own / (1 - own)) + model.unsupported + support - model.absent * basis.absent;
   const confidence = basis.factor / (1 + Math.exp(-odds));
   return Math.round(Math.min(Math.max(confidence, 0.01), standsIn ? STANDS_IN.most : 0.99) * 100) / 100;
 }
