@@ -18,7 +18,8 @@ const ownAddress = {
 
 rmSync(OUT, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: 'dist/cli/main.js',
+  // The second is the process of one analysis of a batch.
+  input: ['dist/cli/main.js', 'dist/cli/batch/analysis-child.js'],
   platform: 'node',
   // Some packages hide what they require in their CommonJS form.
   resolve: { mainFields: ['module', 'main'] },

@@ -59,7 +59,7 @@ export function limitsOf({
 const UNITS = ['', 'K', 'M', 'G', 'T'];
 
 /** `4096`, `64K`, `1.5GiB`, `200GB`: all suffixes are powers of 1024. Throws commander's `InvalidArgumentError`. */
-function size(text: string): number {
+export function size(text: string): number {
   const match = /^(\d{1,15}(?:\.\d{1,6})?)([KMGT]?)(?:i?B)?$/i.exec(text);
   const bytes = match === null ? 0 : Math.floor(Number(match[1]) * 1024 ** UNITS.indexOf(match[2]!.toUpperCase()));
   if (bytes < 1 || !Number.isSafeInteger(bytes)) {

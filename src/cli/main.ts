@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { visible } from '../report/text-safety.ts';
 import { VERSION } from '../version.ts';
 import { addAnalyzeCommand } from './analyze.ts';
+import { addBatchCommand } from './batch.ts';
 import { EXIT } from './exit.ts';
 import { addExplainCommand } from './explain.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
@@ -21,6 +22,7 @@ function program(): Command {
   addAnalyzeCommand(inquest);
   addJournalCommand(inquest);
   addReportCommand(inquest);
+  addBatchCommand(inquest);
   addSearchCommand(inquest);
   addNoteCommand(inquest);
   addExplainCommand(inquest);

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { print } from '../catalogue.ts';
+import { count } from '../count.ts';
 import { wantsColor } from '../rendering.ts';
 import { type ArchiveFlags, addArchiveOption, withArchive } from './open-archive.ts';
 
@@ -24,11 +25,6 @@ export function addSearchCommand(inquest: Command): void {
     .option('--color', 'colours, whatever the output is')
     .option('--no-color', 'no colours')
     .action(run);
-}
-
-export function count(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 999999.');
-  return Number(text);
 }
 
 async function run(words: readonly string[], flags: Flags): Promise<void> {
