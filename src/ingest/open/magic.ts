@@ -25,5 +25,13 @@ export function containerOf(head: Uint8Array): Container | undefined {
   if (head[0] === 0x42 && head[1] === 0x5a && head[2] === 0x68) {
     if (BZIP2.includes(Buffer.from(head.subarray(4, 10)).toString('hex'))) return 'bzip2';
   }
-  return head.length >= 512 && head[0] !== 0 && hasValidChecksum(head.subarray(0, 512)) ? 'tar' : undefined;
+  if (head.length < 512 || head[0] === 0) return undefined;
+  const block = head.subarray(0, 512);
+  return hasValidChecksum(block) || saysUstar(block) ? 'tar' : undefined;
+}
+
+/** The magic of all but the oldest dialects: an archive whose first header is damaged is one still. */
+function saysUstar(block: Uint8Array): boolean {
+  const magic = Buffer.from(block.subarray(257, 265)).toString('latin1');
+  return magic === 'ustar\u000000' || magic === 'ustar  \u0000';
 }

@@ -27,16 +27,17 @@ export async function walkTar(reader: ChunkReader, place: Place, walk: Walk): Pr
   while (walk.mayGoOn()) {
     const block = reader.peekNow(BLOCK) ?? (await reader.peek(BLOCK));
     if (block.length < BLOCK) {
-      reportEnd(reader, place, walk, state.ended || (block.length > 0 && isZeroBlock(block)));
+      reportEnd(reader, place, walk, state.ended);
       return;
     }
     await reader.skip(BLOCK);
     const header = parseTarHeader(block);
     if (header === undefined) {
       if (isZeroBlock(block)) state.ended = true;
-      else if (!state.ended && !state.damaged) {
+      else if (!state.damaged) {
         state.damaged = true;
-        walk.broken(place.path, { kind: 'corrupt', detail: 'a header inside the archive is damaged' });
+        if (state.ended) walk.odd('stretches behind an end mark are no archive and were passed over:', place.path);
+        else walk.broken(place.path, { kind: 'corrupt', detail: 'a header inside the archive is damaged' });
       }
       continue;
     }

@@ -1,5 +1,6 @@
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from './byte-source.ts';
+import { ChecksumSource } from './checksum-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { InflateSource } from './inflate-source.ts';
 import { RatioGuard } from './ratio-guard.ts';
@@ -74,8 +75,8 @@ async function walkZip(
 
 async function readEntry(yauzl: Yauzl, zip: ZipFile, entry: Entry, place: Place, walk: Walk): Promise<void> {
   // With decodeStrings off yauzl gives the name's bytes, whatever its type says: it must not refuse odd names.
-  const raw = entry.fileName as unknown as Buffer;
-  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, false);
+  const nameBytes = entry.fileName as unknown as Buffer;
+  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, nameBytes, entry.extraFields, false);
   if (name.endsWith('/')) return;
   const path = walk.member(place.inside, name);
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) {
@@ -91,9 +92,10 @@ async function readEntry(yauzl: Yauzl, zip: ZipFile, entry: Entry, place: Place,
     walk.broken(path, { kind: 'corrupt', detail: messageOf(error) });
   });
   if (stored === undefined) return;
-  const bytes = new ChunkReader(new IterableSource(stored));
+  const data = new IterableSource(stored);
   const guard = new RatioGuard(walk.limits.maxRatio);
-  const reader = method === DEFLATED ? new ChunkReader(new InflateSource('deflate', bytes, guard)) : bytes;
+  const source = method === DEFLATED ? new InflateSource('deflate', new ChunkReader(data), guard) : data;
+  const reader = new ChunkReader(new ChecksumSource(source, entry.crc32));
   const mtime = Math.floor(entry.getLastModDate({ timezone: 'UTC' }).getTime() / 1000);
   await walk.open(reader, { path, inside: `${path}!/`, depth: place.depth + 1, layers: 0, mtime }, walk);
   await reader.close();

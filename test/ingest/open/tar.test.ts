@@ -116,6 +116,17 @@ describe('walking a tar archive', () => {
     ]);
   });
 
+  it('is recognised although its first header is damaged', async () => {
+    const tar = await tarOf([
+      { name: 'a', body: '1' },
+      { name: 'b', body: '2' },
+    ]);
+    tar[3] = 0x7f;
+    const opened = await openBytes(tar);
+    expect(texts(opened)).toEqual({ b: '2' });
+    expect(opened.skipped).toHaveLength(1);
+  });
+
   it('reads archives that were put one behind the other', async () => {
     const [first, second] = [await tarOf([{ name: 'a', body: '1' }]), await tarOf([{ name: 'b', body: '2' }])];
     expect(texts(await openBytes(Buffer.concat([first, second])))).toEqual({ a: '1', b: '2' });
