@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Report } from '../model/report.ts';
-import type { Format, RenderOptions } from '../report/render.ts';
+import type { Format } from '../report/render.ts';
+import type { TerminalOptions } from '../report/render-terminal.ts';
+import { evidenceLinks } from './evidence-links.ts';
 import { writeOutput } from './output.ts';
+import { exceeds, page, pagerOf } from './pager.ts';
 
 /** The options of every command that shows a report. */
 export interface RenderingFlags {
@@ -9,6 +12,7 @@ export interface RenderingFlags {
   readonly output?: string;
   readonly width?: number;
   readonly color?: boolean;
+  readonly pager?: boolean;
   readonly redact?: boolean;
   readonly redactMap?: string;
 }
@@ -27,7 +31,8 @@ export function addRenderingOptions(command: Command): Command {
     .option('--redact-map <file>', 'write there what the pseudonyms stand for; implies --redact')
     .option('--width <columns>', 'columns of the terminal format (default: those of the terminal, else 80)', columns)
     .option('--color', 'colours in the terminal format, whatever the output is')
-    .option('--no-color', 'no colours (also NO_COLOR=1; FORCE_COLOR=1 as --color)');
+    .option('--no-color', 'no colours (also NO_COLOR=1; FORCE_COLOR=1 as --color)')
+    .option('--no-pager', 'no pager on a terminal (also PAGER=cat)');
 }
 
 function columns(text: string): number {
@@ -42,21 +47,36 @@ export async function show(original: Report, flags: RenderingFlags): Promise<voi
   const report = await redacted(original, flags);
   const width = flags.width ?? (flags.output === undefined ? process.stdout.columns : undefined) ?? 80;
   const render = await rendererOf(flags.format);
-  await writeOutput(flags.output, render(report, { width, color: wantsColor(flags) }));
+  const color = wantsColor(flags);
+  // Pseudonyms lead to no file, and links are for those who see colours.
+  const link = color && isOnTerminal(flags) && !isRedacted(flags) ? evidenceLinks(original) : undefined;
+  const text = render(report, { width, color, link });
+  const pager = flags.format === 'terminal' && isOnTerminal(flags) ? pagerOf(process.env) : undefined;
+  if (pager === undefined || flags.pager === false || !exceeds(text, process.stdout.rows))
+    return writeOutput(flags.output, text);
+  if (!(await page(text, pager, process.env))) await writeOutput(undefined, text);
+}
+
+function isOnTerminal(flags: Pick<RenderingFlags, 'output'>): boolean {
+  return flags.output === undefined && process.stdout.isTTY === true;
+}
+
+function isRedacted({ redact, redactMap }: Pick<RenderingFlags, 'redact' | 'redactMap'>): boolean {
+  return redact === true || redactMap !== undefined;
 }
 
 /** Every rendering is of a report without secrets; without names too where that is asked for. */
-async function redacted(original: Report, { redact, redactMap }: RenderingFlags): Promise<Report> {
-  if (redact !== true && redactMap === undefined) {
+async function redacted(original: Report, flags: RenderingFlags): Promise<Report> {
+  if (!isRedacted(flags)) {
     return (await import('../report/redact/mask-secrets.ts')).maskSecrets(original);
   }
   const { report: without, map } = (await import('../report/redact/redact.ts')).redactReport(original);
-  if (redactMap !== undefined) await writeOutput(redactMap, `${JSON.stringify(map, null, 2)}\n`);
+  if (flags.redactMap !== undefined) await writeOutput(flags.redactMap, `${JSON.stringify(map, null, 2)}\n`);
   return without;
 }
 
 /** The usual format does not wait for what the others need. */
-async function rendererOf(format: Format): Promise<(report: Report, options: Required<RenderOptions>) => string> {
+async function rendererOf(format: Format): Promise<(report: Report, options: TerminalOptions) => string> {
   if (format === 'terminal') return (await import('../report/render-terminal.ts')).renderTerminal;
   const { render } = await import('../report/render.ts');
   return (report, options) => render(report, format, options);
@@ -68,5 +88,5 @@ export function wantsColor(flags: Pick<RenderingFlags, 'color' | 'output'>): boo
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = process.env;
   if (force !== undefined) return force !== '0' && force !== 'false';
   if (no !== undefined && no !== '') return false;
-  return flags.output === undefined && process.stdout.isTTY === true && term !== 'dumb';
+  return isOnTerminal(flags) && term !== 'dumb';
 }

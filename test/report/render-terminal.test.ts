@@ -202,3 +202,21 @@ describe('hostile reports', () => {
     expect(end).toBeLessThanOrEqual(24);
   });
 });
+
+describe('links', () => {
+  const link = (source: string, line: number | undefined) =>
+    source.startsWith('console') ? `file:///x/${source}#${line}` : undefined;
+
+  it('lead from evidence to its line, and count for nothing in the width', () => {
+    const text = renderTerminal(reportFixture(), { width: 80, color: false, link });
+    expect(text).toContain(
+      '\u001b]8;;file:///x/console-master-2.log#77\u001b\\console-master-2.log:77\u001b]8;;\u001b\\',
+    );
+    expect(text.replace(/\u001b\]8;;[^\u001b]*\u001b\\/g, '')).toBe(plain(reportFixture()));
+  });
+
+  it('cannot be ended from within', () => {
+    const text = renderTerminal(reportFixture(), { width: 80, color: false, link: () => 'file:///x\u0007\u001b[2J' });
+    expect(text).not.toMatch(/\u001b/);
+  });
+});

@@ -79,7 +79,11 @@ function drawn(paper: Paper, step: Step): string[] {
     ...paragraph(paper, hanging, facts, { hanging, style: 'dim' }),
     ...(place === undefined
       ? []
-      : paragraph(paper, hanging, shortened(paper, placeOf(place)), { hanging, style: 'cyan' })),
+      : paragraph(paper, hanging, shortened(paper, placeOf(place)), {
+          hanging,
+          style: 'cyan',
+          link: paper.link?.(place.source, place.line),
+        })),
   ];
 }
 

@@ -15,7 +15,10 @@ export function evidenceLines(paper: Paper, evidence: ReportFinding['evidence'],
         : [piece.until === undefined ? readableTime(piece.at) : timeRange(piece.at, piece.until)];
     const often = piece.repeats > 1 ? [counted(piece.repeats, 'match', 'matches')] : [];
     return [
-      ...paragraph(paper, '  ', shortened(paper, placeOf(piece)), { style: 'cyan' }),
+      ...paragraph(paper, '  ', shortened(paper, placeOf(piece)), {
+        style: 'cyan',
+        link: paper.link?.(piece.source, piece.line),
+      }),
       ...([...when, ...often].length === 0
         ? []
         : paragraph(paper, '  ', [...when, ...often].join(', '), { style: 'dim' })),

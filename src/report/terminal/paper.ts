@@ -10,7 +10,11 @@ export interface Paper {
   readonly paint: (style: Style | readonly Style[], text: string) => string;
   /** Directory that `…/` stands for. */
   readonly root: string | undefined;
+  /** URL of a line of a source, where it can be opened. */
+  readonly link?: EvidenceLink | undefined;
 }
+
+export type EvidenceLink = (source: string, line: number | undefined) => string | undefined;
 
 /** The text with the paper's root directory abbreviated, wherever it stands. */
 export function shortened(paper: Paper, text: string): string {
@@ -20,8 +24,9 @@ export function shortened(paper: Paper, text: string): string {
 /** Narrower terminals get lines of this width all the same: below it there is nothing left to read. */
 const NARROWEST = 60;
 
-export function paperOf(width: number, color: boolean, root?: string): Paper {
+export function paperOf(width: number, color: boolean, root?: string, link?: EvidenceLink): Paper {
   return {
+    link,
     width: Math.max(NARROWEST, Math.floor(width)),
     root,
     paint: color ? (style, text) => styleText([style].flat(), text, { validateStream: false }) : (_, text) => text,
@@ -34,6 +39,8 @@ export interface ParagraphOptions {
   readonly most?: number;
   /** Stands before every line but the first; default: as many spaces as the prefix is wide. */
   readonly hanging?: string;
+  /** Where a click on the text leads. */
+  readonly link?: string | undefined;
 }
 
 /** Hostile text, made visible and broken to the paper's width, after a prefix of our own. */
@@ -43,9 +50,15 @@ export function paragraph(paper: Paper, prefix: string, text: string, options: P
   const lines = wrap(visible(text), room, options.most);
   const style = options.style;
   return (lines.length === 0 ? [''] : lines).map((line, i) => {
-    const painted = style === undefined ? line : paper.paint(style, line);
+    const styled = style === undefined ? line : paper.paint(style, line);
+    const painted = options.link === undefined ? styled : linked(styled, options.link);
     return `${i === 0 ? prefix : hanging}${painted}`.trimEnd();
   });
+}
+
+/** OSC 8. Whatever is no plain URL would end the sequence early, and makes no link. */
+function linked(text: string, url: string): string {
+  return /^file:[\x21-\x7e]+$/.test(url) ? `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\` : text;
 }
 
 /** One line, cut with an ellipsis where it is too long. */
