@@ -9,16 +9,16 @@ export interface Anomaly {
   readonly template: string;
   /** Logs that end in it; the rest tells of the one that it fills most. */
   readonly logs: number;
-  /** How often it stands in the part of the log that was looked at: its last 64 KiB. */
+  /** How often, since it began. */
   readonly count: number;
-  /** Share of the lines of that part, 0..1. */
+  /** Share of the last lines of the log, 0..1. */
   readonly share: number;
-  /** Between one and the next. */
+  /** Between one and the next, of late. */
   readonly medianSpacing?: Duration;
   /** Median deviation from the median spacing, as a share of it. */
   readonly jitter?: number;
   readonly from?: Micros;
   readonly until?: Micros;
-  /** The last one. */
+  /** The last one, and the first one unless it began in the last lines. */
   readonly evidence: readonly Evidence[];
 }

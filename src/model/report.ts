@@ -176,9 +176,9 @@ export const reportSchema = z.object({
         template: z.string(),
         /** Logs that end in it; the rest tells of the one that it fills most. */
         logs: z.number().int().min(1),
-        /** In the last 64 KiB of the log. */
+        /** How often, since it began. */
         count: z.number().int().min(1),
-        /** Of the lines of that part. */
+        /** Of the last lines of the log. */
         share: probability,
         medianSpacingMs: z.number().optional(),
         /** Median deviation from the median spacing, as a share of it. */

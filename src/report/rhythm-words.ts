@@ -30,11 +30,12 @@ export function bootSpan({ from, until }: ReportBoot): string {
   return until === undefined ? '' : `until ${readableTime(until)}`;
 }
 
-/** `95 times, every 32 s, until 2021-03-13 15:40:27Z, 94 % of the last lines, in 3 logs`. */
-export function rhythmInWords({ count, medianSpacingMs, until, share, logs }: ReportAnomaly): string {
+/** `95 times, every 32 s, since 2021-03-13 14:50:01Z, until 2021-03-13 15:40:27Z, 94 % of the last lines, in 3 logs`. */
+export function rhythmInWords({ count, medianSpacingMs, from, until, share, logs }: ReportAnomaly): string {
   return [
     counted(count, 'time'),
     ...(medianSpacingMs === undefined ? [] : [`every ${formatDuration(medianSpacingMs * 1000)}`]),
+    ...(from === undefined ? [] : [`since ${readableTime(from)}`]),
     ...(until === undefined ? [] : [`until ${readableTime(until)}`]),
     `${percent(share)} of the last lines`,
     ...(logs > 1 ? [`in ${counted(logs, 'log')}`] : []),

@@ -1,11 +1,12 @@
 import type { Anomaly } from '../../model/anomaly.ts';
 import { compareText } from '../../model/entity.ts';
 import type { PlaceTime } from '../../model/facts.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Evidence, Finding } from '../../model/finding.ts';
 import type { LineDecoder, LineSink } from '../../model/log-line.ts';
 import type { Source, SourceKind } from '../../model/source.ts';
 import { MINUTE, type Micros, type Stamp } from '../../model/time.ts';
 import { LogTail, type TailLine } from './log-tail.ts';
+import { type LoopRun, LoopRuns } from './loop-runs.ts';
 import { median, spacingOf } from './spacing.ts';
 import { isTrouble, templateOf } from './template.ts';
 
@@ -33,9 +34,11 @@ interface Loop {
   readonly lines: readonly TailLine[];
   readonly host: string | undefined;
   readonly stamps: readonly (Stamp | undefined)[];
+  /** All of it, where it was noticed before its end. */
+  readonly run: LoopRun | undefined;
 }
 
-/** Watches all logs for loops that they end in, by the last part of each: a loop that was broken is not looked for. */
+/** Watches all logs for loops that they end in. The last part of each decides: a loop that was broken is not told. */
 export class Rhythms {
   readonly #loops: Loop[] = [];
 
@@ -43,14 +46,16 @@ export class Rhythms {
   watch(source: Source, sink: LineSink): LineSink {
     if (!WATCHED.has(source.kind) || (source.instance !== undefined && source.instance !== 'current')) return sink;
     const tail = new LogTail();
+    const runs = new LoopRuns();
     return {
       region(region, decoder) {
         sink.region(region, decoder);
+        runs.add(region, decoder, tail);
         tail.add(region, decoder);
       },
       end: () => {
         sink.end();
-        if (tail.decoder !== undefined) this.#judge(source, tail, tail.decoder);
+        if (tail.decoder !== undefined) this.#judge(source, tail, tail.decoder, runs);
       },
     };
   }
@@ -73,7 +78,7 @@ export class Rhythms {
       .slice(0, MOST);
   }
 
-  #judge(source: Source, tail: LogTail, decoder: LineDecoder): void {
+  #judge(source: Source, tail: LogTail, decoder: LineDecoder, runs: LoopRuns): void {
     if (!tail.text(LAST_WORDS).split('\n').some(isTrouble)) return;
     const lines = tail.lines();
     const groups = new Map<
@@ -103,6 +108,7 @@ export class Rhythms {
         lines: [group.lines[0]!, group.lines.at(-1)!],
         host: group.decoded.at(-1)!.host ?? source.host,
         stamps: group.decoded.map((line) => line.at),
+        run: runs.run(template),
       });
     }
   }
@@ -138,9 +144,10 @@ function lineKey(text: string): string {
 }
 
 function anomalyOf(loop: Loop, place: PlaceTime, lines: number | undefined): Anomaly {
-  const { source, template, host, stamps, share } = loop;
+  const { source, template, host, stamps, share, run } = loop;
   const { path } = source;
-  const first = stamps[0] === undefined ? undefined : place(path, host, stamps[0]);
+  const firstStamp = run === undefined ? stamps[0] : run.first.at;
+  const first = firstStamp === undefined ? undefined : place(path, host, firstStamp);
   const lastStamp = stamps.at(-1);
   const last = lastStamp === undefined ? undefined : place(path, host, lastStamp);
   const spacing = spacingOf(stamps);
@@ -151,20 +158,33 @@ function anomalyOf(loop: Loop, place: PlaceTime, lines: number | undefined): Ano
     ...(host !== undefined && { host }),
     template,
     logs: 1,
-    count: stamps.length,
+    count: Math.max(run?.count ?? 0, stamps.length),
     share,
     ...spacing,
     ...(first !== undefined && { from: first }),
     ...(last !== undefined && { until: last }),
     evidence: [
-      {
-        source: path,
-        ...(line !== undefined && line > 0 && { line }),
-        ...(end.offset !== undefined && { offset: end.offset }),
-        ...(last !== undefined && { at: last }),
-        text: Buffer.from(end.text, 'latin1').toString().slice(0, LONGEST_TEXT),
-        repeats: 1,
-      },
+      evidenceOf(path, { text: end.text, line, offset: end.offset }, last),
+      ...(run === undefined ? [] : [evidenceOf(path, run.first, first)]),
     ],
+  };
+}
+
+function evidenceOf(
+  source: string,
+  {
+    text,
+    line,
+    offset,
+  }: { readonly text: string; readonly line?: number | undefined; readonly offset?: number | undefined },
+  at: Micros | undefined,
+): Evidence {
+  return {
+    source,
+    ...(line !== undefined && line > 0 && { line }),
+    ...(offset !== undefined && { offset }),
+    ...(at !== undefined && { at }),
+    text: Buffer.from(text, 'latin1').toString().slice(0, LONGEST_TEXT),
+    repeats: 1,
   };
 }

@@ -8,6 +8,11 @@ export function templateOf(text: string): string {
   return text.slice(0, LONGEST).replace(VARIABLE, '#').replace(/\s+/g, ' ').trim();
 }
 
+/** What does not vary in a line: the parts between its numbers and ids. */
+export function constantParts(text: string): string[] {
+  return text.split(VARIABLE);
+}
+
 /** Words and levels of something that does not work. Lines without any may repeat for ever: probes, leases, syncs. */
 const TROUBLE =
   /\b(?:error|failed|failure|failing|fatal|panic|critical|timed out|timeout|refused|unreachable|unable to|cannot|could not|denied|forbidden|invalid|no route|not found|does not exist|stuck|retrying|giving up|mismatch|expired|unauthorized|x509)\b|(?:^| )[EF]\d{4} \d\d:|query_\w+ failed/i;
