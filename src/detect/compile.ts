@@ -1,10 +1,9 @@
 import { captureKind, type EntityKind } from '../model/entity.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { EventMatcher, LogMatcher, ResourceMatcher, Signature } from '../model/signature.ts';
-import type { Source } from '../model/source.ts';
 import { type Expression, Expressions } from './expression.ts';
 import type { Literal } from './literals.ts';
-import { passesAll, type Restriction, restrictionsOf } from './restrictions.ts';
+import { type Restriction, restrictionsOf } from './restrictions.ts';
 
 interface MatcherBase {
   /** Index among all matchers of the catalogue. */
@@ -21,7 +20,6 @@ export interface CompiledLog extends MatcherBase {
   readonly units: readonly string[];
   readonly keyCaptures: readonly string[];
   readonly restrictions: readonly Restriction[];
-  readonly accepts: (source: Source) => boolean;
 }
 
 export interface CompiledEvent extends MatcherBase {
@@ -116,7 +114,6 @@ function compileLog(base: MatcherBase, spec: LogMatcher, signature: Signature, e
     units: listOf(spec.unit),
     keyCaptures: keyCaptures(spec.pattern, signature),
     restrictions,
-    accepts: (source) => passesAll(restrictions, source),
   };
 }
 

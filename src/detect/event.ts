@@ -9,22 +9,51 @@ import { matchesAny } from './glob.ts';
 import type { Hits } from './hits.ts';
 import { entityOfEvent } from './resource-entity.ts';
 
+/** Which matchers an Event is for is remembered for this many combinations of what it says of itself. */
+const REMEMBERED = 4096;
+
 /** Matches Kubernetes Events as they stream by; they are not kept. */
-export function matchEvent(event: Resource, compiled: Compiled, hits: Hits, failures: Failures): void {
-  const message = readText(event.body, 'message') ?? readText(event.body, 'note') ?? '';
-  const reason = readText(event.body, 'reason');
-  const involved = involvedKind(event);
-  const type = readText(event.body, 'type');
-  for (const matcher of compiled.events) {
-    const { spec } = matcher;
-    if (!matchesAny(listOf(spec.reason), reason) || !matchesAny(listOf(spec.kind), involved)) continue;
-    if (spec.type !== undefined && spec.type !== type) continue;
-    if (!matchesAny(listOf(spec.namespace), event.namespace)) continue;
-    const captures = failures.guard(matcher.signature, () => confirm(matcher, message));
-    if (captures === undefined) continue;
-    // Who asks for no reason wants to be told which it was.
-    const told = spec.reason === undefined ? { reason, ...captures } : captures;
-    add(event, matcher, told, `${reason ?? ''}: ${message}`, compiled, hits);
+export class EventMatching {
+  readonly #compiled: Compiled;
+  readonly #hits: Hits;
+  readonly #failures: Failures;
+  readonly #matchers = new Map<string, readonly CompiledEvent[]>();
+
+  constructor(compiled: Compiled, hits: Hits, failures: Failures) {
+    this.#compiled = compiled;
+    this.#hits = hits;
+    this.#failures = failures;
+  }
+
+  match(event: Resource): void {
+    const reason = readText(event.body, 'reason');
+    const matchers = this.#matchersFor(event, reason);
+    if (matchers.length === 0) return;
+    const message = readText(event.body, 'message') ?? readText(event.body, 'note') ?? '';
+    for (const matcher of matchers) {
+      const captures = this.#failures.guard(matcher.signature, () => confirm(matcher, message));
+      if (captures === undefined) continue;
+      // Who asks for no reason wants to be told which it was.
+      const told = matcher.spec.reason === undefined ? { reason, ...captures } : captures;
+      add(event, matcher, told, `${reason ?? ''}: ${message}`, this.#compiled, this.#hits);
+    }
+  }
+
+  #matchersFor(event: Resource, reason: string | undefined): readonly CompiledEvent[] {
+    const involved = involvedKind(event);
+    const type = readText(event.body, 'type');
+    const key = [reason, involved, type, event.namespace].map((text) => text ?? '\u0001').join('\0');
+    const known = this.#matchers.get(key);
+    if (known !== undefined) return known;
+    const matchers = this.#compiled.events.filter(
+      ({ spec }) =>
+        matchesAny(listOf(spec.reason), reason) &&
+        matchesAny(listOf(spec.kind), involved) &&
+        (spec.type === undefined || spec.type === type) &&
+        matchesAny(listOf(spec.namespace), event.namespace),
+    );
+    if (this.#matchers.size < REMEMBERED) this.#matchers.set(key, matchers);
+    return matchers;
   }
 }
 

@@ -1,6 +1,5 @@
 import { listOf } from '../model/matcher-values.ts';
 import type { LogMatcher } from '../model/signature.ts';
-import type { Source } from '../model/source.ts';
 import { matchesAny } from './glob.ts';
 
 type SourceField = 'kind' | 'namespace' | 'pod' | 'container' | 'unit' | 'path';
@@ -26,10 +25,6 @@ export function restrictionsOf(spec: LogMatcher): Restriction[] {
     }),
   ];
   return all.filter(({ allowed }) => allowed.length > 0);
-}
-
-export function passesAll(restrictions: readonly Restriction[], source: Source): boolean {
-  return restrictions.every(({ field, passes }) => passes(source[field]));
 }
 
 /** The kubelet writes under three identifiers, and a unit log is named by its unit. */

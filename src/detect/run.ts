@@ -10,7 +10,7 @@ import type { Source } from '../model/source.ts';
 import { notApplicable } from './applies.ts';
 import { type Compiled, compile } from './compile.ts';
 import type { Context } from './context.ts';
-import { matchEvent } from './event.ts';
+import { EventMatching } from './event.ts';
 import { Failures } from './failures.ts';
 import { findingOf } from './finding.ts';
 import { groupSeries } from './group.ts';
@@ -34,12 +34,14 @@ export class Detection {
   readonly #hits = new Hits();
   readonly #failures = new Failures();
   readonly #scanner: LogScanner;
+  readonly #eventMatching: EventMatching;
   #events = 0;
 
   constructor(signatures: readonly Signature[], detectors: readonly Detector[], maxPatternTime?: number) {
     this.#compiled = compile(signatures, maxPatternTime);
     this.#detectors = detectors;
     this.#scanner = new LogScanner(this.#compiled, this.#hits, this.#failures);
+    this.#eventMatching = new EventMatching(this.#compiled, this.#hits, this.#failures);
   }
 
   /** Kinds of resources that any signature or detector reads; Events beside them. */
@@ -59,7 +61,7 @@ export class Detection {
 
   event(event: Resource): void {
     this.#events++;
-    matchEvent(event, this.#compiled, this.#hits, this.#failures);
+    this.#eventMatching.match(event);
   }
 
   /** Called once, when everything was read. */
@@ -120,7 +122,7 @@ export class Detection {
   #unmatched(signature: Signature, byKind: ReadonlyMap<string, readonly Resource[]>): OutcomeRecord {
     const fed = this.#compiled.matchers.some((matcher) => {
       if (this.#compiled.signatures[matcher.signature] !== signature) return false;
-      if (matcher.type === 'log') return this.#scanner.fed.has(matcher.id);
+      if (matcher.type === 'log') return this.#scanner.isFed(matcher.id);
       if (matcher.type === 'event') return this.#events > 0;
       return listOf(matcher.spec.kind).some((kind) => (byKind.get(kind)?.length ?? 0) > 0);
     });

@@ -7,13 +7,12 @@ import type { Failures } from './failures.ts';
 import type { Hits } from './hits.ts';
 import { Prefilter } from './literals.ts';
 import { unitMatches } from './restrictions.ts';
+import { SourceMasks } from './source-masks.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** A cut line's time stands in its head. */
 const HEAD_BYTES = 512;
 const NEWLINE = 10;
-/** Which matchers a source allows is remembered for this many different sources. */
-const REMEMBERED = 4096;
 
 /** Scans the logs of an analysis for the literals of all signatures, and confirms candidates line by line. */
 export class LogScanner {
@@ -21,14 +20,20 @@ export class LogScanner {
   readonly #prefilters = new Map<SourceKind, Prefilter>();
   readonly #hits: Hits;
   readonly #failures: Failures;
-  readonly #allowed = new Map<string, Uint8Array>();
-  /** Log matchers (by id) that at least one source was right for. */
-  readonly fed = new Set<number>();
+  readonly #sources: SourceMasks;
+  readonly #fed: Uint8Array;
 
   constructor(compiled: Compiled, hits: Hits, failures: Failures) {
     this.#compiled = compiled;
+    this.#sources = new SourceMasks(compiled.matchers);
+    this.#fed = new Uint8Array(compiled.matchers.length);
     this.#hits = hits;
     this.#failures = failures;
+  }
+
+  /** Whether at least one source was right for the log matcher. */
+  isFed(matcher: number): boolean {
+    return this.#fed[matcher] === 1;
   }
 
   open(source: Source): LineSink {
@@ -51,17 +56,8 @@ export class LogScanner {
   }
 
   #allowedFor(source: Source): Uint8Array {
-    const { kind, namespace, pod, container, unit, path } = source;
-    const key = [kind, namespace, pod, container, unit, path].join('\0');
-    let allowed = this.#allowed.get(key);
-    if (allowed !== undefined) return allowed;
-    allowed = new Uint8Array(this.#compiled.matchers.length);
-    for (const matcher of this.#compiled.matchers) {
-      if (matcher.type !== 'log' || !matcher.accepts(source)) continue;
-      allowed[matcher.id] = 1;
-      this.fed.add(matcher.id);
-    }
-    if (this.#allowed.size < REMEMBERED) this.#allowed.set(key, allowed);
+    const allowed = this.#sources.allowed(source);
+    for (let id = 0; id < allowed.length; id++) this.#fed[id]! |= allowed[id]!;
     return allowed;
   }
 }

@@ -24,7 +24,13 @@ export interface Resource {
  * Undefined where any step is missing.
  */
 export function read(root: Value | undefined, path: string): Value | undefined {
-  return locate(root, path)?.value;
+  let value = root;
+  for (const step of parsePath(path)) {
+    if (step.type === 'each') return locate(root, path)?.value;
+    if (value === undefined || value === null || typeof value !== 'object') return undefined;
+    value = valueAt(value, step);
+  }
+  return value;
 }
 
 export interface Located {
@@ -79,14 +85,22 @@ function take(at: Located, step: Step): Located[] {
   const { value, pointer } = at;
   if (value === null || typeof value !== 'object') return [];
   if (step.type === 'each') return children(value, pointer);
+  const index = step.type === 'where' && Array.isArray(value) ? indexWhere(value, step.key, step.value) : undefined;
+  const key = index ?? (step.type === 'field' ? step.name : step.type === 'index' ? step.index : -1);
+  return child(valueAt(value, step), `${pointer}/${typeof key === 'string' ? escapePointer(key) : key}`);
+}
+
+/** What one step leads to, without where it stands. */
+function valueAt(value: readonly Value[] | Fields, step: Exclude<Step, { type: 'each' }>): Value | undefined {
   if (Array.isArray(value)) {
-    if (step.type === 'index') return child(value[step.index], `${pointer}/${step.index}`);
-    if (step.type !== 'where') return [];
-    const index = value.findIndex((item: Value) => isFields(item) && String(item[step.key] ?? '') === step.value);
-    return index < 0 ? [] : child(value[index], `${pointer}/${index}`);
+    if (step.type === 'index') return value[step.index];
+    return step.type === 'where' ? value[indexWhere(value, step.key, step.value)] : undefined;
   }
-  if (step.type !== 'field' || !Object.hasOwn(value, step.name)) return [];
-  return child((value as Fields)[step.name], `${pointer}/${escapePointer(step.name)}`);
+  return step.type === 'field' && Object.hasOwn(value, step.name) ? (value as Fields)[step.name] : undefined;
+}
+
+function indexWhere(list: readonly Value[], key: string, wanted: string): number {
+  return list.findIndex((item) => isFields(item) && String(item[key] ?? '') === wanted);
 }
 
 function child(value: Value | undefined, pointer: string): Located[] {

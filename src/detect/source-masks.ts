@@ -1,0 +1,71 @@
+import type { Source } from '../model/source.ts';
+import type { CompiledMatcher } from './compile.ts';
+import type { Restriction } from './restrictions.ts';
+
+const FIELDS = ['kind', 'namespace', 'pod', 'container', 'unit', 'path'] as const;
+type Field = (typeof FIELDS)[number];
+
+/** Masks that are remembered of one field: a gather has thousands of pods. */
+const REMEMBERED = 4096;
+
+interface FieldMatcher {
+  readonly id: number;
+  readonly restriction: Restriction;
+}
+
+/**
+ * Tells which log matchers a source is right for. The files of a gather share their fields: what a value of a field rules
+ * out is found out once for the value, not for each file.
+ */
+export class SourceMasks {
+  readonly #logs: Uint8Array;
+  readonly #restricted: Readonly<Record<Field, readonly FieldMatcher[]>>;
+  readonly #masks: Readonly<Record<Field, Map<string | undefined, Uint8Array>>>;
+
+  constructor(matchers: readonly CompiledMatcher[]) {
+    this.#logs = Uint8Array.from(matchers, (matcher) => (matcher.type === 'log' ? 1 : 0));
+    this.#restricted = byField((field) =>
+      matchers.flatMap((matcher) =>
+        matcher.type === 'log'
+          ? matcher.restrictions
+              .filter((restriction) => restriction.field === field)
+              .map((restriction) => ({ id: matcher.id, restriction }))
+          : [],
+      ),
+    );
+    this.#masks = byField(() => new Map());
+  }
+
+  /** 1 at the id of each matcher that may read the source. */
+  allowed(source: Source): Uint8Array {
+    const allowed = this.#logs.slice();
+    for (const field of FIELDS) {
+      if (this.#restricted[field].length === 0) continue;
+      const mask = this.#maskOf(field, source[field]);
+      for (let id = 0; id < allowed.length; id++) allowed[id]! &= mask[id]!;
+    }
+    return allowed;
+  }
+
+  #maskOf(field: Field, value: string | undefined): Uint8Array {
+    const masks = this.#masks[field];
+    let mask = masks.get(value);
+    if (mask !== undefined) return mask;
+    mask = new Uint8Array(this.#logs.length).fill(1);
+    for (const { id, restriction } of this.#restricted[field]) if (!restriction.passes(value)) mask[id] = 0;
+    // A path is that of one file.
+    if (field !== 'path' && masks.size < REMEMBERED) masks.set(value, mask);
+    return mask;
+  }
+}
+
+function byField<T>(make: (field: Field) => T): Readonly<Record<Field, T>> {
+  return {
+    kind: make('kind'),
+    namespace: make('namespace'),
+    pod: make('pod'),
+    container: make('container'),
+    unit: make('unit'),
+    path: make('path'),
+  };
+}
