@@ -1,11 +1,7 @@
 import { defineDetector } from '../model/detector.ts';
-import { CLUSTER, compareText } from '../model/entity.ts';
-import { locateAll, read, readText } from '../model/resource.ts';
+import { CLUSTER } from '../model/entity.ts';
 import { CERTAIN } from './confidence.ts';
-import { evidenceOf } from './evidence.ts';
-import { oldest, timeAt } from './objects/age.ts';
-
-const SHOWN = 15;
+import { alertFacts, alertNames, firingAlerts, shownNames } from './monitoring/firing.ts';
 
 /** Critical alerts that were firing at gather time, together in one finding. */
 export const criticalAlertFiring = defineDetector({
@@ -31,38 +27,13 @@ export const criticalAlertFiring = defineDetector({
   detect({ facts, report, noData }) {
     const documents = facts.documents.get('prometheus-rules') ?? [];
     if (documents.length === 0) return noData('the alert rules of Prometheus were not gathered');
-    const seen = new Set<string>();
-    const firing = documents.flatMap((document) =>
-      locateAll(document.body, 'data.groups[*].rules[*].alerts[*]').flatMap(({ value, pointer }) => {
-        if (readText(value, 'state') !== 'firing' || readText(value, 'labels.severity') !== 'critical') return [];
-        const name = readText(value, 'labels.alertname') ?? 'unnamed';
-        const key = JSON.stringify(read(value, 'labels'));
-        if (seen.has(key)) return [];
-        seen.add(key);
-        const at = timeAt(value, 'activeAt');
-        const where = ['namespace', 'node', 'name', 'pod'].flatMap(
-          (label) => readText(value, `labels.${label}`) ?? [],
-        )[0];
-        const text = `alertname: ${name}${where === undefined ? '' : ` (${where})`}`;
-        const evidence = {
-          ...evidenceOf(document, '', { text, at }),
-          pointer: document.pointer + pointer,
-          line: document.lineOf(pointer),
-        };
-        return [{ name, at, evidence }];
-      }),
-    );
+    const firing = firingAlerts(documents, 'critical');
     if (firing.length === 0) return;
-    const names = [...new Set(firing.map(({ name }) => name))].sort(compareText);
-    const since = oldest(firing.map(({ at }) => at));
     report({
-      title: `Critical alerts were firing: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`,
+      title: `Critical alerts were firing: ${shownNames(alertNames(firing))}`,
       confidence: CERTAIN,
       entities: [CLUSTER],
-      ...(since !== undefined && { firstSeen: since }),
-      count: firing.length,
-      captures: { alerts: names.join(', ') },
-      evidence: firing.slice(0, SHOWN).map(({ evidence }) => evidence),
+      ...alertFacts(firing),
     });
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { criticalAlertFiring } from '../../src/detectors/critical-alert-firing.ts';
+import { warningAlertFiring } from '../../src/detectors/warning-alert-firing.ts';
 import { detect } from '../support/detect.ts';
 import { facts } from '../support/facts.ts';
 
@@ -38,5 +39,23 @@ describe('critical-alert-firing', () => {
       noData: [],
     });
     expect(run('{"status":"success","data":{"groups":[]}}')).toEqual({ findings: [], noData: [] });
+  });
+});
+
+describe('warning-alert-firing', () => {
+  const warnings = (text: string) =>
+    detect(warningAlertFiring, facts({ documents: { 'prometheus-rules': text } })).findings;
+
+  it('puts firing warnings into one finding, without those of healthy clusters', () => {
+    const found = warnings(
+      rules(alert('KubeJobFailed', 'warning'), alert('UpdateAvailable', 'warning'), alert('KubeAPIDown', 'critical')),
+    );
+    expect(found.map(({ captures }) => captures)).toEqual([{ alerts: 'KubeJobFailed' }]);
+  });
+
+  it('is silent where only everyday warnings fire', () => {
+    expect(
+      warnings(rules(alert('AlertmanagerReceiversNotConfigured', 'warning'), alert('Slow', 'warning', 'pending'))),
+    ).toEqual([]);
   });
 });

@@ -1,11 +1,19 @@
 import type { Facts } from '../../model/facts.ts';
-import { isFields, type Resource, read } from '../../model/resource.ts';
+import { isFields, locateAll, type Resource, read } from '../../model/resource.ts';
 import type { Micros } from '../../model/time.ts';
 import { byRequester, certificateRequest } from '../csr/request.ts';
 import { isPlatformNamespace } from '../workloads/containers.ts';
 import { type Certificate, certificatesOf, certificatesOfBase64, signerName } from './pem.ts';
 
-export const CERTIFICATE_FACTS = ['Secret', 'ConfigMap', 'CertificateSigningRequest'] as const;
+export const CERTIFICATE_FACTS = [
+  'Secret',
+  'ConfigMap',
+  'CertificateSigningRequest',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+  'APIService',
+  'ControllerConfig',
+] as const;
 
 /** A certificate that is in use, where it is kept, and when what it stands for ends. */
 export interface HeldCertificate {
@@ -28,6 +36,11 @@ export function heldCertificates(facts: Facts<(typeof CERTIFICATE_FACTS)[number]
     ...facts.Secret.filter(isCurrent).flatMap(ofSecret),
     ...facts.ConfigMap.filter(isCurrent).flatMap(ofConfigMap),
     ...ofRequests(facts.CertificateSigningRequest),
+    ...[...facts.ValidatingWebhookConfiguration, ...facts.MutatingWebhookConfiguration].flatMap((resource) =>
+      ofFields(resource, ['webhooks[*].clientConfig.caBundle']),
+    ),
+    ...facts.APIService.flatMap((resource) => ofFields(resource, ['spec.caBundle'])),
+    ...facts.ControllerConfig.flatMap((resource) => ofFields(resource, NODE_BUNDLES)),
   ];
 }
 
@@ -38,27 +51,61 @@ function isCurrent({ namespace, name }: Resource): boolean {
 
 function ofSecret(resource: Resource): HeldCertificate[] {
   return textsOf(resource).flatMap(([key, value]) => {
+    const chain = certificatesOfBase64(value);
+    if (key !== 'tls.crt') return bundled(resource, key, chain);
     // The first of a chain is the holder's own.
-    const [certificate] = key === 'tls.crt' ? certificatesOfBase64(value) : [];
+    const [certificate] = chain;
     if (certificate === undefined) return [];
     const weight = certificate.isAuthority ? 'authority' : 'leaf';
     return [{ resource, path: `data."${key}"`, certificate, name: `${resource.namespace}/${resource.name}`, weight }];
   });
 }
 
+/** `ca.crt` beside a certificate. */
+function bundled(resource: Resource, key: string, chain: readonly Certificate[]): HeldCertificate[] {
+  return [...Map.groupBy(chain, signerName).values()].map((certificates) => ({
+    resource,
+    path: `data."${key}"`,
+    certificate: certificates.reduce(later),
+    name: `${resource.namespace}/${resource.name}`,
+    weight: 'bundle' as const,
+  }));
+}
+
 function ofConfigMap(resource: Resource): HeldCertificate[] {
   const labels = read(resource.body, 'metadata.labels');
   if (isFields(labels) && labels['config.openshift.io/inject-trusted-cabundle'] === 'true') return [];
   return textsOf(resource).flatMap(([key, value]) => {
-    const signers = Map.groupBy(certificatesOf(value), signerName);
-    return [...signers.values()].map((certificates) => ({
-      resource,
-      path: `data."${key}"`,
-      certificate: certificates.reduce(later),
-      name: `${resource.namespace}/${resource.name}`,
-      weight: CONTROL_PLANE_BUNDLES.test(resource.name) ? ('authority' as const) : ('bundle' as const),
-    }));
+    const weight = CONTROL_PLANE_BUNDLES.test(resource.name) ? ('authority' as const) : ('bundle' as const);
+    return bundled(resource, key, certificatesOf(value)).map((held) => ({ ...held, weight }));
   });
+}
+
+/** What the machine-config server hands to nodes for their trust in the API. */
+const NODE_BUNDLES = ['spec.rootCAData', 'spec.kubeAPIServerServingCAData'];
+
+/** Bundles in base64: the last of each signer counts, as in ConfigMaps. */
+function ofFields(resource: Resource, paths: readonly string[]): HeldCertificate[] {
+  const name = `${resource.kind}/${resource.name}`;
+  const certificates = paths.flatMap((path) =>
+    locateAll(resource.body, path).flatMap(({ value, pointer }) =>
+      typeof value === 'string'
+        ? certificatesOfBase64(value).map((certificate) => ({ path: pathOf(pointer), certificate }))
+        : [],
+    ),
+  );
+  return [...Map.groupBy(certificates, ({ certificate }) => signerName(certificate)).values()].map((held) => {
+    const { path, certificate } = held.reduce((a, b) => (b.certificate.to > a.certificate.to ? b : a));
+    return { resource, path, certificate, name, weight: 'bundle' as const };
+  });
+}
+
+/** `/webhooks/2/clientConfig/caBundle` as `webhooks[2].clientConfig.caBundle`. */
+function pathOf(pointer: string): string {
+  return pointer
+    .slice(1)
+    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.');
 }
 
 function ofRequests(requests: readonly Resource[]): HeldCertificate[] {

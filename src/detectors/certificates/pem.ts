@@ -18,9 +18,28 @@ const MARK = '-----BEGIN CERTIFICATE-----';
 
 /** The certificates of a PEM text, in order; none of a text that is too large to be the cluster's own. */
 export function certificatesOf(text: string): Certificate[] {
+  return x509Of(text).flatMap(summary);
+}
+
+/** As `certificatesOf`, with all that a certificate can be asked: who issued it, for one. */
+export function x509Of(text: string): X509Certificate[] {
   if (text.length > MAX_CHARACTERS || !text.includes(MARK)) return [];
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.length > MAX_CERTIFICATES ? [] : blocks.flatMap(parse);
+}
+
+/** As `x509Of`, of a base64 value. */
+export function x509OfBase64(value: string): X509Certificate[] {
+  return value.length > MAX_CHARACTERS ? [] : x509Of(Buffer.from(value, 'base64').toString('latin1'));
+}
+
+/** Whether the key of `authority` signed `certificate`. */
+export function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  try {
+    return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+  } catch {
+    return false;
+  }
 }
 
 /** Certificates of a base64 value, as Secrets and CertificateSigningRequests hold them. */
@@ -28,17 +47,24 @@ export function certificatesOfBase64(value: string): Certificate[] {
   return value.length > MAX_CHARACTERS ? [] : certificatesOf(Buffer.from(value, 'base64').toString('latin1'));
 }
 
-function parse(pem: string): Certificate[] {
+function parse(pem: string): X509Certificate[] {
   try {
-    const certificate = new X509Certificate(pem);
-    const from = Date.parse(certificate.validFrom);
-    const to = Date.parse(certificate.validTo);
-    if (Number.isNaN(from) || Number.isNaN(to)) return [];
-    const name = /^CN=(.+)$/m.exec(certificate.subject)?.[1] ?? certificate.subject.replaceAll('\n', ', ');
-    return [{ name, isAuthority: certificate.ca, from: from * 1000, to: to * 1000 }];
+    return [new X509Certificate(pem)];
   } catch {
     return [];
   }
+}
+
+function summary(certificate: X509Certificate): Certificate[] {
+  const from = Date.parse(certificate.validFrom);
+  const to = Date.parse(certificate.validTo);
+  if (Number.isNaN(from) || Number.isNaN(to)) return [];
+  return [{ name: subjectName(certificate), isAuthority: certificate.ca, from: from * 1000, to: to * 1000 }];
+}
+
+/** Common name, else the whole subject on one line. */
+export function subjectName({ subject }: X509Certificate): string {
+  return /^CN=(.+)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', ');
 }
 
 /** `kube-csr-signer_@1733000000` and its successors are one signer: the time of their making is cut off. */

@@ -1,0 +1,56 @@
+import { defineDetector } from '../model/detector.ts';
+import { CLUSTER } from '../model/entity.ts';
+import { CERTAIN } from './confidence.ts';
+import { alertFacts, alertNames, firingAlerts, shownNames } from './monitoring/firing.ts';
+
+/** Warnings that fire on healthy clusters: what nobody has set up, what tests leave behind, what reminds of something. */
+const EVERYDAY: ReadonlySet<string> = new Set([
+  'AlertmanagerReceiversNotConfigured',
+  'APIRemovedInNextEUSReleaseInUse',
+  'APIRemovedInNextReleaseInUse',
+  'CannotRetrieveUpdates',
+  'ClusterNotUpgradeable',
+  'InsightsDisabled',
+  'InsightsRecommendationActive',
+  'NoRunningOvnControlPlane',
+  'PodSecurityViolation',
+  'PrometheusDuplicateTimestamps',
+  'SimpleContentAccessNotAvailable',
+  'TelemeterClientFailures',
+  'UpdateAvailable',
+]);
+
+/** Alerts of severity warning that were firing at gather time, together in one finding. */
+export const warningAlertFiring = defineDetector({
+  about: {
+    id: 'warning-alert-firing',
+    title: 'Warning alerts are firing',
+    component: 'monitoring',
+    severity: 'info',
+    role: 'context',
+    status: 'stable',
+    summary: '{count} warning alert(s) were firing: {alerts}.',
+    why: 'Warnings tell of troubles that may become faults: what is full, slow, missing or about to end. Those that fire on healthy clusters are left out.',
+    confirm: [
+      {
+        text: 'List the alerts',
+        run: 'oc -n openshift-monitoring exec -c prometheus prometheus-k8s-0 -- promtool query instant http://localhost:9090 \'ALERTS{alertstate="firing",severity="warning"}\'',
+        risk: 'safe',
+      },
+    ],
+    references: ['https://github.com/openshift/runbooks/tree/master/alerts'],
+  },
+  needs: ['documents'],
+  detect({ facts, report, noData }) {
+    const documents = facts.documents.get('prometheus-rules') ?? [];
+    if (documents.length === 0) return noData('the alert rules of Prometheus were not gathered');
+    const firing = firingAlerts(documents, 'warning').filter(({ name }) => !EVERYDAY.has(name));
+    if (firing.length === 0) return;
+    report({
+      title: `Warning alerts were firing: ${shownNames(alertNames(firing))}`,
+      confidence: CERTAIN,
+      entities: [CLUSTER],
+      ...alertFacts(firing),
+    });
+  },
+});
