@@ -1,3 +1,4 @@
+import { ClockSamples } from './correlate/clocks.ts';
 import { correlate } from './correlate/correlate.ts';
 import { buildNames } from './correlate/names.ts';
 import { contextOf } from './detect/context.ts';
@@ -56,6 +57,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const detectors = activeDetectors(catalogue);
   const detection = new Detection(catalogue.signatures, detectors, limits.maxPatternTime);
   const rhythms = new Rhythms();
+  const clocks = new ClockSamples();
 
   options.stage?.('read');
   const resources: Resource[] = [];
@@ -75,6 +77,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     {
       log: (source) => rhythms.watch(source, detection.log(source)),
       resource: (resource) => {
+        clocks.add(resource);
         if (resource.kind === 'Event') {
           detection.event(resource);
           lastEvent = Math.max(lastEvent, lastTime(resource) ?? lastEvent);
@@ -102,7 +105,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
 
   options.stage?.('correlate');
   const knowledge = knowledgeOf(catalogue, detectors);
-  const correlated = correlate({ ...detected, knowledge, facts, names, gatheredAt });
+  const correlated = correlate({ ...detected, knowledge, facts, names, gatheredAt, skews: clocks.skews(names) });
 
   options.stage?.('report');
   return buildReport({

@@ -5,11 +5,15 @@ import type { Finding } from '../model/finding.ts';
 import type { Report, ReportEdge } from '../model/report.ts';
 import type { Micros } from '../model/time.ts';
 import { affected } from './affected.ts';
+import { Clocks, type Skew, wordSkews } from './clocks.ts';
 import { clusterFacts } from './cluster.ts';
+import { earlierOf, recoveryOf } from './course.ts';
 import { drawEdges, type Edge } from './edges.ts';
+import { EffectIndex } from './effect-index.ts';
 import { explain } from './explain.ts';
 import { buildGraph } from './graph.ts';
 import { impactOf } from './impact.ts';
+import { inferEdges, wordInferred } from './inferred.ts';
 import { Relations } from './relations.ts';
 import { wordRootCauses } from './root-causes.ts';
 import { buildTimeline } from './timeline.ts';
@@ -28,16 +32,29 @@ export interface CorrelateInput {
   readonly facts: AllFacts;
   readonly names: Names;
   readonly gatheredAt: Micros | undefined;
+  /** How far the hosts' clocks are off, as far as it could be measured. */
+  readonly skews?: readonly Skew[];
 }
 
 /** From findings to causes: draws the edges that hold, chooses the smallest explanation, and says how it stands. */
 export function correlate(input: CorrelateInput): Correlated {
-  const { findings, knowledge, facts } = input;
+  const { findings, knowledge, facts, skews = [] } = input;
   const relations = new Relations(input.names, facts);
-  const graph = buildGraph(drawEdges(findings, knowledge, relations));
-  const explanation = explain(findings, graph, relations);
   const outcomes = new Map(input.outcomes.map((record) => [record.signature, record.outcome]));
-  const rootCauses = wordRootCauses(explanation, graph, { knowledge, outcomes, relations });
+  const index = new EffectIndex(findings, relations, new Clocks(skews));
+  const drawn = drawEdges(findings, knowledge, index);
+  const inferred = inferEdges(findings, drawn, knowledge, outcomes, index);
+  const graph = buildGraph([...drawn, ...inferred]);
+  const kept = new Set(graph.edges);
+  const links = wordInferred(inferred.filter((edge) => kept.has(edge)));
+  const explanation = explain(findings, graph, relations);
+  const timeline = buildTimeline(findings, facts, input.gatheredAt);
+  const rootCauses = wordRootCauses(explanation, graph, { knowledge, outcomes, relations }).map((cause, index) => {
+    const { finding } = explanation.roots[index]!;
+    const recovered = recoveryOf(finding, findings, timeline, facts);
+    const earlier = earlierOf(finding);
+    return { ...cause, ...(recovered && { recovered }), ...(earlier && { earlier }) };
+  });
   const cluster = clusterFacts(facts);
   const impact = impactOf(explanation.roots, affected(facts, findings, knowledge), input.gatheredAt);
   return {
@@ -46,8 +63,10 @@ export function correlate(input: CorrelateInput): Correlated {
     rootCauses,
     edges: graph.edges.map(wordEdge).sort((a, b) => compareText(a.cause, b.cause) || compareText(a.effect, b.effect)),
     unexplained: explanation.unexplained.map((finding) => finding.id).sort(compareText),
-    timeline: buildTimeline(findings, facts, input.gatheredAt),
+    timeline,
     ...(impact !== undefined && { impact }),
+    ...(links.length > 0 && { inferred: links }),
+    clockSkews: wordSkews(skews),
   };
 }
 

@@ -2,10 +2,11 @@ import type { Knowledge } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
-import { type Duration, formatDuration, MINUTE, parseDuration, SECOND } from '../model/time.ts';
-import { EffectIndex } from './effect-index.ts';
+import { type Duration, formatDuration, parseDuration, SECOND } from '../model/time.ts';
+import type { Clocks } from './clocks.ts';
+import type { EffectIndex } from './effect-index.ts';
 import { isDownstream } from './operator-dependencies.ts';
-import { type Related, type Relations, shared } from './relations.ts';
+import { type Related, shared } from './relations.ts';
 
 /** A declared cause made concrete between two findings. */
 export interface Edge {
@@ -20,19 +21,20 @@ export interface Edge {
 
 export const STRENGTH: Readonly<Record<CauseEdge['strength'], number>> = { strong: 0.9, likely: 0.7, weak: 0.3 };
 
-/** Clocks of different hosts are trusted to agree this well. */
-const SKEW: Duration = 2 * MINUTE;
-
 /** Pairs of findings looked at for one declared cause; beyond it, each effect keeps its latest causes only. */
 const MOST_PAIRS = 20_000;
+
+/** An edge over a finding that must be there and was not gathered. */
+export interface InferredEdge extends Edge {
+  readonly through: Knowledge;
+}
 
 /** Draws every edge whose declared relation, entity join and time bound hold. */
 export function drawEdges(
   findings: readonly Finding[],
   knowledge: ReadonlyMap<string, Knowledge>,
-  relations: Relations,
+  index: EffectIndex,
 ): Edge[] {
-  const index = new EffectIndex(findings, relations);
   return [...Map.groupBy(findings, (finding) => finding.signature)].flatMap(([signature, causes]) =>
     (knowledge.get(signature)?.causes ?? []).flatMap((declared) =>
       pairs(causes, declared, index).flatMap(([cause, effect]) => draw(cause, effect, declared, index)),
@@ -52,7 +54,7 @@ function pairs(causes: readonly Finding[], declared: CauseEdge, index: EffectInd
   for (const { cause, effects } of candidates.toSorted((a, b) => byOnset(b.cause, a.cause))) {
     for (const effect of effects) {
       const count = kept.get(effect) ?? 0;
-      if (count >= each || effect === cause || !inTime(cause, effect, declared)) continue;
+      if (count >= each || effect === cause || !inTime(cause, effect, declared, index.clocks)) continue;
       kept.set(effect, count + 1);
       found.push([cause, effect]);
     }
@@ -64,18 +66,18 @@ function byOnset(a: Finding, b: Finding): number {
   return (a.firstSeen ?? 0) - (b.firstSeen ?? 0) || compareText(b.id, a.id);
 }
 
-function draw(cause: Finding, effect: Finding, declared: CauseEdge, index: EffectIndex): Edge[] {
-  if (effect === cause || !inTime(cause, effect, declared)) return [];
+export function draw(cause: Finding, effect: Finding, declared: CauseEdge, index: EffectIndex): Edge[] {
+  if (effect === cause || !inTime(cause, effect, declared, index.clocks)) return [];
   const joined = join(declared, index.around(cause), index.around(effect));
   if (joined === undefined) return [];
-  const lag = lagOf(cause, effect);
+  const lag = cause.timeless === true ? undefined : index.clocks.lag(cause, effect);
   return [
     {
       cause,
       effect,
       strength: STRENGTH[declared.strength],
       ...(lag !== undefined && { lag }),
-      because: [declared.because, ...new Set(joined), ...timing(cause, lag)],
+      because: [declared.because, ...new Set(joined), ...timing(cause, effect, lag, index.clocks)],
     },
   ];
 }
@@ -113,31 +115,29 @@ function operatorsOf(related: readonly Related[]): string[] {
   return related.filter((entity) => entity.kind === 'operator').map((entity) => entity.name);
 }
 
-function inTime(cause: Finding, effect: Finding, declared: CauseEdge): boolean {
-  if (cause.timeless === true || cause.openStart === true) return endsInTime(cause, effect, declared);
-  if (cause.firstSeen === undefined || effect.firstSeen === undefined) return true;
-  if (effect.openStart !== true && effect.firstSeen < cause.firstSeen - SKEW) return false;
-  return endsInTime(cause, effect, declared);
+function inTime(cause: Finding, effect: Finding, declared: CauseEdge, clocks: Clocks): boolean {
+  if (cause.timeless === true || cause.openStart === true) return endsInTime(cause, effect, declared, clocks);
+  const lag = clocks.lag(cause, effect);
+  if (lag === undefined) return true;
+  if (effect.openStart !== true && lag < -clocks.tolerance(cause, effect)) return false;
+  return endsInTime(cause, effect, declared, clocks);
 }
 
 /** The effect begins while the cause lasts, or soon enough after it was last seen. */
-function endsInTime(cause: Finding, effect: Finding, declared: CauseEdge): boolean {
+function endsInTime(cause: Finding, effect: Finding, declared: CauseEdge, clocks: Clocks): boolean {
   if (declared.within === undefined || cause.timeless === true) return true;
-  if (cause.lastSeen === undefined || effect.firstSeen === undefined) return true;
-  return effect.firstSeen - cause.lastSeen <= parseDuration(declared.within)! + SKEW;
+  const { firstSeen, lastSeen } = cause;
+  const lag = clocks.lag(cause, effect);
+  if (lag === undefined || firstSeen === undefined || lastSeen === undefined) return true;
+  return lag - (lastSeen - firstSeen) <= parseDuration(declared.within)! + clocks.tolerance(cause, effect);
 }
 
-function lagOf(cause: Finding, effect: Finding): Duration | undefined {
-  if (cause.timeless === true || cause.firstSeen === undefined || effect.firstSeen === undefined) return undefined;
-  return effect.firstSeen - cause.firstSeen;
-}
-
-function timing(cause: Finding, lag: Duration | undefined): string[] {
+function timing(cause: Finding, effect: Finding, lag: Duration | undefined, clocks: Clocks): string[] {
   if (cause.timeless === true) return ['holds since installation'];
   if (lag === undefined) return [];
   if (Math.abs(lag) < SECOND) return ['begins at the same time'];
   if (lag >= 0) return [`begins ${formatDuration(lag)} later`];
   const earlier = `seen ${formatDuration(lag)} earlier`;
-  if (lag >= -SKEW) return [`${earlier}, within clock skew`];
+  if (lag >= -clocks.tolerance(cause, effect)) return [`${earlier}, within clock skew`];
   return [`${earlier}, ${cause.openStart === true ? "before the cause's log begins" : 'where its own log begins'}`];
 }

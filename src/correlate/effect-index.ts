@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { CauseEdge, JoinKind } from '../model/signature.ts';
+import type { Clocks } from './clocks.ts';
 import type { Related, Relations } from './relations.ts';
 
 /** Finds the findings that may be an edge's effect without looking at all of them. */
@@ -9,7 +10,10 @@ export class EffectIndex {
   readonly #byEntity = new Map<string, Map<string, Finding[]>>();
   readonly #around = new Map<Finding, readonly Related[]>();
 
-  constructor(findings: readonly Finding[], relations: Relations) {
+  readonly clocks: Clocks;
+
+  constructor(findings: readonly Finding[], relations: Relations, clocks: Clocks) {
+    this.clocks = clocks;
     this.#relations = relations;
     this.#bySignature = Map.groupBy(findings, (finding) => finding.signature);
   }

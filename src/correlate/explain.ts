@@ -1,5 +1,6 @@
 import { compareText } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
+import type { Edge } from './edges.ts';
 import { type CausalGraph, reach } from './graph.ts';
 import type { Relations } from './relations.ts';
 
@@ -43,7 +44,10 @@ export function explain(findings: readonly Finding[], graph: CausalGraph, relati
   const caused = causedByCauses(findings, reached);
   const candidates = findings
     .filter((f) => f.role === 'cause' && !caused.has(f) && mayBeRoot(f, reached.get(f)!, idle))
-    .map((f) => rootOf(f, reached.get(f)!, false, idle.get(f.signature) ?? []))
+    .map((f) => ({
+      ...rootOf(f, reached.get(f)!, false, idle.get(f.signature) ?? []),
+      inferred: isInferred(graph.effects.get(f)),
+    }))
     .sort(byScore);
   const chosen = choose(candidates);
   const covered = coverage(chosen);
@@ -56,6 +60,12 @@ export function explain(findings: readonly Finding[], graph: CausalGraph, relati
 
 function accounted(graph: CausalGraph, finding: Finding): Map<Finding, number> {
   return new Map([...reach(graph, finding)].filter(([, probability]) => probability >= ACCOUNTS));
+}
+
+/** All that it leads to directly, it leads to over links that were not seen. */
+function isInferred(edges: readonly Edge[] = []): boolean {
+  const telling = edges.filter(({ strength }) => strength >= ACCOUNTS);
+  return telling.length > 0 && telling.every((edge) => 'through' in edge);
 }
 
 /** What another cause leads to is a link of that one's chain. */

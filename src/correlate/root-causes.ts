@@ -6,7 +6,7 @@ import type { RootCause } from '../model/report.ts';
 import { fill, fillCommand } from '../model/template.ts';
 import { formatTime } from '../model/time.ts';
 import { basisOf, confidenceOf, type Observed } from './confidence.ts';
-import { type Edge, STRENGTH } from './edges.ts';
+import { type Edge, type InferredEdge, STRENGTH } from './edges.ts';
 import type { Explanation, Root } from './explain.ts';
 import type { CausalGraph } from './graph.ts';
 
@@ -86,6 +86,10 @@ function strongFirst(edges: readonly Edge[]): Edge[] {
 }
 
 function leadsTo(edge: Edge): string {
+  if ('through' in edge) {
+    const through = edge as InferredEdge;
+    return `must lead to "${through.through.title}", which was not gathered, and so to "${edge.effect.title}"${about(edge.effect)}: ${edge.because.join('; ')}`;
+  }
   const verb = edge.strength >= STRENGTH.likely ? 'leads to' : 'may lead, but is not proven to lead, to';
   return `${verb} "${edge.effect.title}"${about(edge.effect)}: ${edge.because.join('; ')}`;
 }

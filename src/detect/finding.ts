@@ -8,6 +8,7 @@ import { formatDuration, type Micros } from '../model/time.ts';
 import type { Context } from './context.ts';
 import { entitiesOf, type Group, namedEntities } from './group.ts';
 import { findingId, type Sample, type Series } from './hits.ts';
+import { earlierOccurrences } from './occurrences.ts';
 import { Spread, shownSeconds } from './spread.ts';
 import type { Timed } from './timed.ts';
 import type { Verdict } from './window.ts';
@@ -47,6 +48,7 @@ export function findingOf(
     ...(signature.recovery !== undefined && { recovery: signature.recovery }),
     ...(signature.timeless === true && { timeless: true }),
     ...(beginsOpen(verdict) && { openStart: true }),
+    ...withEarlier(verdict.hits),
   };
   const { headline } = signature;
   return headline === undefined ? finding : { ...finding, title: fillTitle(headline, finding) ?? finding.title };
@@ -55,6 +57,11 @@ export function findingOf(
 /** The earliest hits stand at the very start of their log: the log tells no onset. */
 function beginsOpen(verdict: Verdict): boolean {
   return verdict.hits.some((t) => t.openStart && t.first === verdict.first);
+}
+
+function withEarlier(hits: readonly Timed[]): Pick<Finding, 'earlier'> {
+  const earlier = earlierOccurrences(hits);
+  return earlier.length === 0 ? {} : { earlier };
 }
 
 function statusOf(signature: Signature, group: readonly Timed[], verdict: Verdict): FindingStatus {

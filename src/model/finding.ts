@@ -30,6 +30,13 @@ export interface Evidence {
   readonly after?: readonly string[];
 }
 
+/** A time at which something was seen again and again. */
+export interface Occurrence {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly count: number;
+}
+
 /** What a signature or a detector reports, before it gets an id. */
 export interface FindingDraft {
   readonly severity?: Severity;
@@ -48,6 +55,8 @@ export interface FindingDraft {
   readonly recovery?: 'in-place' | 'hardware' | 'reinstall';
   /** Holds from installation on: may cause anything later, whatever time its evidence carries. */
   readonly timeless?: boolean;
+  /** Earlier times at which it was there, each followed by a silence; `firstSeen` is the first of them. */
+  readonly earlier?: readonly Occurrence[];
   /** `firstSeen` is where the log begins: the onset lies there or earlier. */
   readonly openStart?: boolean;
 }

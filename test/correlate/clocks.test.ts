@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { ClockSamples, Clocks, type Skew, wordSkews } from '../../src/correlate/clocks.ts';
+import { correlate } from '../../src/correlate/correlate.ts';
+import { buildNames } from '../../src/correlate/names.ts';
+import type { Fields, Resource } from '../../src/model/resource.ts';
+import { formatTime, parseTime, SECOND } from '../../src/model/time.ts';
+import { byId, factsWith, finding, knowledge, outcomesOf } from '../support/findings.ts';
+
+const names = buildNames(factsWith({}));
+const START = parseTime('2026-01-05T10:00:00Z')!;
+
+function resource(kind: string, body: Fields): Resource {
+  return { group: '', kind, name: 'x', body, path: 'x.yaml', pointer: '', lineOf: () => 1 };
+}
+
+/** An event that the kubelet stamped when it happened, and the API server `seconds` earlier or later. */
+function event(host: string, ahead: number, n: number, component = 'kubelet'): Resource {
+  return resource('Event', {
+    metadata: { creationTimestamp: formatTime(START + n * 60 * SECOND) },
+    firstTimestamp: formatTime(START + (n * 60 + ahead) * SECOND),
+    source: { component, host },
+  });
+}
+
+function skewsOf(resources: readonly Resource[]): Skew[] {
+  const samples = new ClockSamples();
+  for (const one of resources) samples.add(one);
+  return samples.skews(names);
+}
+
+describe('the clock of a host', () => {
+  it('is ahead by as much as its events are older than they are stored, waiting aside', () => {
+    const aheads = [100, 100, 99, 100, 100, 40, 100, 99];
+    const events = aheads.map((ahead, n) => event('m1', ahead, n));
+    const skews = skewsOf(events);
+    expect(skews).toEqual([{ host: 'm1', skew: 100 * SECOND, uncertainty: SECOND, samples: 8 }]);
+    expect(skewsOf(events.toReversed())).toEqual(skews);
+    expect(wordSkews(skews)).toMatchObject([
+      { host: 'm1', against: 'cluster', skewMs: 100_000, uncertaintyMs: 1000, samples: 8 },
+    ]);
+  });
+
+  it('is measured by leases that say when the API server stored them', () => {
+    const lease = (n: number) =>
+      resource('Lease', {
+        metadata: {
+          namespace: 'kube-node-lease',
+          managedFields: [{ manager: 'kubelet', time: formatTime(START + n * 10 * SECOND) }],
+        },
+        spec: { holderIdentity: 'm2', renewTime: formatTime(START + n * 10 * SECOND - 30 * SECOND) },
+      });
+    expect(skewsOf([lease(1), lease(2), lease(3)])).toMatchObject([{ host: 'm2', skew: -30 * SECOND }]);
+  });
+
+  it('is not told by few events, nor by those of other components', () => {
+    expect(skewsOf([event('m1', 100, 1), event('m1', 100, 2)])).toEqual([]);
+    expect(skewsOf([1, 2, 3, 4].map((n) => event('m1', 100, n, 'default-scheduler')))).toEqual([]);
+  });
+
+  it('is not worth telling where it agrees', () => {
+    const skews = skewsOf([1, 2, 3, 4, 5].map((n) => event('m1', n === 3 ? -20 : 0, n)));
+    expect(skews).toHaveLength(1);
+    expect(wordSkews(skews)).toEqual([]);
+  });
+});
+
+describe('an effect cannot precede its cause', () => {
+  const known = byId(
+    knowledge('cause', [{ effect: 'effect', join: ['cluster'], strength: 'strong', because: 'it does' }]),
+    knowledge('effect'),
+  );
+  const facts = factsWith({});
+  const edges = (causeAt: string, effectAt: string, skews: readonly Skew[]) =>
+    correlate({
+      findings: [
+        finding('cause', ['node:m1'], { role: 'cause', from: causeAt }),
+        finding('effect', ['node:m2'], { from: effectAt }),
+      ],
+      outcomes: outcomesOf(['cause', 'effect']),
+      knowledge: known,
+      facts,
+      names,
+      gatheredAt: undefined,
+      skews,
+    }).edges;
+  const skew = (host: string, seconds: number): Skew => ({
+    host,
+    skew: seconds * SECOND,
+    uncertainty: SECOND,
+    samples: 9,
+  });
+
+  it('by more than two minutes where nothing was measured', () => {
+    expect(edges('2026-01-05T10:01:30Z', '2026-01-05T10:00:00Z', [])).toHaveLength(1);
+    expect(edges('2026-01-05T10:03:00Z', '2026-01-05T10:00:00Z', [])).toEqual([]);
+  });
+
+  it('by more than was measured: a clock that is ahead is set back', () => {
+    const [edge] = edges('2026-01-05T10:10:00Z', '2026-01-05T10:00:00Z', [skew('m1', 605), skew('m2', 0)]);
+    expect(edge).toMatchObject({ lagMs: 5000, because: ['it does', 'acts across the cluster', 'begins 5 s later'] });
+    expect(edges('2026-01-05T10:01:30Z', '2026-01-05T10:00:00Z', [skew('m1', 0), skew('m2', 0)])).toEqual([]);
+  });
+
+  it('whatever the clock of a host, by what the API says of it', () => {
+    const clocks = new Clocks([skew('m1', 605)]);
+    const own = finding('a', ['node:m1'], { from: '2026-01-05T10:10:00Z' });
+    const evidence = [{ source: 'n.yaml', pointer: '/status', text: 'x', repeats: 1 }];
+    const said = finding('b', ['node:m1'], { from: '2026-01-05T10:00:00Z', evidence });
+    expect(clocks.lag(own, said)).toBe(5 * SECOND);
+  });
+});
