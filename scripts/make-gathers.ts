@@ -26,8 +26,9 @@ function scenariosNamed(names: readonly string[]): readonly Scenario[] {
 /** Replaces what was generated before; scenario.yaml and anything else written by hand stays. */
 function write(scenario: Scenario): void {
   const folder = join(ROOT, scenario.name);
-  rmSync(join(folder, 'gather'), { recursive: true, force: true });
   const tree = buildScenario(scenario);
+  for (const made of new Set([...tree.keys()].map((path) => path.split('/')[0]!)))
+    rmSync(join(folder, made), { recursive: true, force: true });
   for (const [path, bytes] of tree) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
@@ -39,6 +40,7 @@ function write(scenario: Scenario): void {
 async function scale(size: string, out: string, name: string): Promise<void> {
   const [scenario] = scenariosNamed([name]);
   const { gather } = scenario!.make();
+  if (gather === undefined) throw new RangeError(`${name} holds no must-gather`);
   const files = planScaled(gather, parseSize(size));
   await writeArchive(files, out, gather.cluster.gatheredAt);
   const bytes = files.reduce((sum, file) => sum + file.size, 0);

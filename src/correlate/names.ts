@@ -86,8 +86,12 @@ function staticPodNode(pod: string, nodes: ReadonlyMap<string, string>): string 
     const node = nodes.get(parts.slice(from).join('-').toLowerCase());
     if (node !== undefined) return node;
   }
-  return undefined;
+  return STATIC_POD.exec(pod)?.groups?.['node'];
 }
+
+/** Where no Node object is in the input, the name alone tells: a directory of logs that was taken from the host. */
+const STATIC_POD =
+  /^openshift-(?:etcd|kube-(?:apiserver|controller-manager|scheduler))\/(?:etcd|kube-apiserver|kube-controller-manager|openshift-kube-scheduler)-(?:guard-)?(?!startup-monitor-)(?<node>.+)$/;
 
 function namespaceOwners(operators: readonly Resource[]): Map<string, string> {
   const owners = new Map<string, string>();

@@ -11,7 +11,7 @@ export interface NodeSpec {
   readonly kubeletPid: number;
 }
 
-export type Platform = 'BareMetal' | 'VSphere' | 'None';
+export type Platform = 'BareMetal' | 'VSphere' | 'AWS' | 'None';
 
 /** What a cluster is, before anything happens to it. */
 export interface Cluster {

@@ -25,8 +25,11 @@ export interface Scope {
    * leaves them. `lists`: each object once, in the list of its kind, and no empty logs: a fifth of the files.
    */
   readonly layout?: 'full' | 'lists';
-  /** `inspect`: `oc adm inspect` alone, without the scripts of the must-gather image; `must-gather` where absent. */
-  readonly tool?: 'must-gather' | 'inspect';
+  /**
+   * `inspect`: `oc adm inspect` alone, without the scripts of the must-gather image; `inspect-fallback`: the same inside
+   * a must-gather whose pod could not run; `insights`: an archive of the Insights operator; `must-gather` where absent.
+   */
+  readonly tool?: 'must-gather' | 'inspect' | 'inspect-fallback' | 'insights';
 }
 
 /** A gather as data: scenarios change it, `render` writes it. */

@@ -7,27 +7,33 @@ import { type Translate, translator } from './translate.ts';
 /**
  * Lets what happened to the second cluster happen to the first one too: objects that differ from those of a healthy
  * cluster, log lines that a healthy one would not have, and the files beside, with names and times of the first.
- * Undefined where the clusters are of different make, or where both faults write to the same object.
+ * Undefined where the clusters are of different make, where one has no gather, or where both faults write to the same
+ * object.
  */
 export function mergeMade(first: Made, second: Made): Made | undefined {
-  const healthyFirst = healthyGather(first.gather.cluster, first.gather.scope);
-  const healthySecond = healthyGather(second.gather.cluster, second.gather.scope);
+  const { gather } = first;
+  const added = second.gather;
+  if (gather === undefined || added === undefined) return undefined;
+  const healthyFirst = healthyGather(gather.cluster, gather.scope);
+  const healthySecond = healthyGather(added.cluster, added.scope);
   const translate = translator(healthySecond, healthyFirst);
   if (translate === undefined) return undefined;
-  const { gather } = first;
-  const objects = mergedObjects(gather, healthyFirst, second.gather, healthySecond, translate);
+  const objects = mergedObjects(gather, healthyFirst, added, healthySecond, translate);
   if (objects === undefined) return undefined;
   gather.objects = objects;
-  mergeLogs(gather.logs, second.gather.logs, healthySecond.logs, translate);
-  mergeLogs(gather.previous, second.gather.previous, healthySecond.previous, translate);
-  mergeLogs(gather.units, second.gather.units, healthySecond.units, translate);
-  for (const [path, content] of second.gather.files) {
+  mergeLogs(gather.logs, added.logs, healthySecond.logs, translate);
+  mergeLogs(gather.previous, added.previous, healthySecond.previous, translate);
+  mergeLogs(gather.units, added.units, healthySecond.units, translate);
+  for (const [path, content] of added.files) {
     const isOurs = same(gather.files.get(path), healthyFirst.files.get(path));
     if (!isOurs || same(content, healthySecond.files.get(path))) continue;
     gather.files.set(path, typeof content === 'string' ? translate.text(content) : content);
   }
-  gather.complaints.push(...second.gather.complaints.map(translate.text));
-  const beside = [...second.beside].map(([name, text]): [string, string] => [`also-${name}`, translate.text(text)]);
+  gather.complaints.push(...added.complaints.map(translate.text));
+  const beside = [...second.beside].map(([name, text]): [string, string | Uint8Array] => [
+    `also-${name}`,
+    typeof text === 'string' ? translate.text(text) : text,
+  ]);
   return { gather, beside: new Map([...first.beside, ...beside]) };
 }
 

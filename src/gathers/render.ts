@@ -5,6 +5,7 @@ import { MINUTE, SECOND } from '../model/time.ts';
 import { bytesOf, gatherDirectory, imageDirectory } from './files.ts';
 import type { Gather, JournalEntry, LogEntry } from './gather.ts';
 import { type KubeObject, placement } from './kube.ts';
+import { releaseOf } from './release.ts';
 import { goTime, nanos, shortPrecise } from './stamps.ts';
 import { goYaml } from './yaml.ts';
 
@@ -72,7 +73,7 @@ function* collectorFiles(gather: Gather): Generator<[string, string]> {
 function* imageFiles(gather: Gather): Generator<[string, string]> {
   const { cluster } = gather;
   const start = cluster.gatheredAt - 8 * MINUTE;
-  const [minor] = /^\d+\.\d+/.exec(cluster.version)!;
+  const { minor } = releaseOf(cluster.version);
   yield ['version', `openshift/must-gather\n${minor}.0-202505071234.p0.gcd6d5bb.assembly.stream.el9-cd6d5bb\n`];
   yield [
     'timestamp',
@@ -192,7 +193,7 @@ export function journalText(entries: readonly JournalEntry[]): string {
     .join('');
 }
 
-function sorted<T extends LogEntry>(entries: readonly T[]): T[] {
+export function sorted<T extends LogEntry>(entries: readonly T[]): T[] {
   return entries
     .map((entry, index) => ({ entry, index }))
     .sort((a, b) => a.entry.at - b.entry.at || a.index - b.index)

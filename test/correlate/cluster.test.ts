@@ -104,6 +104,9 @@ describe('names', () => {
 
   it('knows where static pods run, and whose a namespace is', () => {
     expect(names.nodeOfPod('openshift-etcd/etcd-guard-master-0.lab.example.com')).toBe('master-0.lab.example.com');
+    expect(names.nodeOfPod('openshift-etcd/etcd-cp1.west.example.net')).toBe('cp1.west.example.net');
+    expect(names.nodeOfPod('openshift-kube-scheduler/openshift-kube-scheduler-guard-cp1')).toBe('cp1');
+    expect(names.nodeOfPod('openshift-etcd/installer-6-cp1')).toBeUndefined();
     expect(names.operatorOf('openshift-kube-apiserver-operator')).toBe('kube-apiserver');
     expect(names.operatorOf('openshift-ovn-kubernetes')).toBe('network');
     expect(names.operatorOf('customer')).toBeUndefined();

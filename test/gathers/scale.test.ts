@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'gathers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const ASKED = 12_000_000;
-const { gather } = healthyNoisy.make();
+const gather = healthyNoisy.make().gather!;
 const files = planScaled(gather, ASKED);
 
 function textOf(file: PlannedFile): string {
@@ -63,7 +63,7 @@ describe('a scaled gather', () => {
     const path = join(folder, 'scaled.tar.gz');
     await writeArchive(files, path, gather.cluster.gatheredAt);
     const again = join(folder, 'again.tar.gz');
-    await writeArchive(planScaled(healthyNoisy.make().gather, ASKED), again, gather.cluster.gatheredAt);
+    await writeArchive(planScaled(healthyNoisy.make().gather!, ASKED), again, gather.cluster.gatheredAt);
     const read = await members(path);
     expect(read).toEqual(await members(again));
     expect(read.size).toBe(files.length);

@@ -1,4 +1,4 @@
-import { type Cluster, masters, platformOf } from '../cluster.ts';
+import { type Cluster, masters, type Platform, platformOf } from '../cluster.ts';
 import { type Json, type KubeObject, managedBy, meta } from '../kube.ts';
 import type { Random } from '../random.ts';
 
@@ -17,7 +17,7 @@ export function infrastructure(cluster: Cluster, random: Random): KubeObject {
         managedBy(
           'cluster-bootstrap',
           cluster.installStarted,
-          writtenFields(platform === 'None' ? undefined : key),
+          writtenFields(hasAddresses(platform) ? key : undefined),
           V1,
         ),
       ],
@@ -37,6 +37,11 @@ export function infrastructure(cluster: Cluster, random: Random): KubeObject {
   };
 }
 
+/** Clouds bring their own load balancers, and without a platform somebody else has to. */
+function hasAddresses(platform: Platform): boolean {
+  return platform === 'BareMetal' || platform === 'VSphere';
+}
+
 const V1 = 'config.openshift.io/v1';
 
 function writtenFields(key: string | undefined): Json {
@@ -50,7 +55,7 @@ function writtenFields(key: string | undefined): Json {
 }
 
 function platformSpec(cluster: Cluster, key: string): Json {
-  if (platformOf(cluster) === 'None') return {};
+  if (!hasAddresses(platformOf(cluster))) return platformOf(cluster) === 'AWS' ? { aws: {} } : {};
   return {
     [key]: {
       apiServerInternalIPs: [cluster.apiVIP],
@@ -61,7 +66,8 @@ function platformSpec(cluster: Cluster, key: string): Json {
 }
 
 function platformStatus(cluster: Cluster, key: string): Json {
-  if (platformOf(cluster) === 'None') return {};
+  if (!hasAddresses(platformOf(cluster)))
+    return platformOf(cluster) === 'AWS' ? { aws: { region: 'eu-central-1' } } : {};
   return {
     [key]: {
       apiServerInternalIP: cluster.apiVIP,

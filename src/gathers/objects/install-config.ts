@@ -34,6 +34,7 @@ function installPlatform(cluster: Cluster): Json {
   const vips = { apiVIPs: [cluster.apiVIP], ingressVIPs: [cluster.ingressVIP] };
   const platform = platformOf(cluster);
   if (platform === 'None') return { none: {} };
+  if (platform === 'AWS') return { aws: { region: 'eu-central-1' } };
   if (platform === 'VSphere') return { vsphere: { ...vips, vcenters: [{ server: `vcenter.${cluster.domain}` }] } };
   return {
     baremetal: {

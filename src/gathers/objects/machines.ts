@@ -129,9 +129,15 @@ export function machine(cluster: Cluster, node: NodeSpec, random: Random): KubeO
       metadata: {},
       providerSpec: {
         value:
-          platformOf(cluster) === 'VSphere'
-            ? { apiVersion: 'machine.openshift.io/v1beta1', kind: 'VSphereMachineProviderSpec' }
-            : { apiVersion: 'baremetal.cluster.k8s.io/v1alpha1', kind: 'BareMetalMachineProviderSpec' },
+          platformOf(cluster) === 'AWS'
+            ? {
+                apiVersion: 'machine.openshift.io/v1beta1',
+                instanceType: 'm6i.2xlarge',
+                kind: 'AWSMachineProviderConfig',
+              }
+            : platformOf(cluster) === 'VSphere'
+              ? { apiVersion: 'machine.openshift.io/v1beta1', kind: 'VSphereMachineProviderSpec' }
+              : { apiVersion: 'baremetal.cluster.k8s.io/v1alpha1', kind: 'BareMetalMachineProviderSpec' },
       },
     },
     status: {

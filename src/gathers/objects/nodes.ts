@@ -116,6 +116,7 @@ function nodeObject(cluster: Cluster, node: NodeSpec, index: number, random: Ran
 function providerID(platform: Platform, node: NodeSpec, random: Random): { providerID?: string } {
   const id = random.uuid();
   if (platform === 'None') return {};
+  if (platform === 'AWS') return { providerID: `aws:///eu-central-1a/i-0${id.replaceAll('-', '').slice(0, 16)}` };
   if (platform === 'VSphere') return { providerID: `vsphere://${id}` };
   return { providerID: `baremetalhost:///openshift-machine-api/${node.name}/${id}` };
 }

@@ -1,4 +1,6 @@
+import { bootstrapWrongLoadBalancer } from './bootstrap-wrong-load-balancer.ts';
 import { etcdPartition } from './etcd-partition.ts';
+import { etcdQuorumLost } from './etcd-quorum-lost.ts';
 import { etcdSlowDisk } from './etcd-slow-disk.ts';
 import { healthyNoisy } from './healthy-noisy.ts';
 import { imagePullX509 } from './image-pull-x509.ts';
@@ -25,4 +27,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ovnkubeCrash,
   etcdPartition,
   upgradeUnderWay,
+  etcdQuorumLost,
+  bootstrapWrongLoadBalancer,
 ];

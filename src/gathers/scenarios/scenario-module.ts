@@ -1,10 +1,10 @@
 import type { Gather } from '../gather.ts';
 
-/** What a scenario makes: one gather and the files that lie beside it. */
+/** What a scenario makes: one gather, or none, and the files that lie beside it. */
 export interface Made {
-  readonly gather: Gather;
+  readonly gather?: Gather;
   /** Extra inputs by name. */
-  readonly beside: ReadonlyMap<string, string>;
+  readonly beside: ReadonlyMap<string, string | Uint8Array>;
 }
 
 export interface Scenario {
