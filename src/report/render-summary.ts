@@ -20,6 +20,17 @@ const MOST_CAUSES = 3;
 
 /** At most ten plain lines to paste into a case or a chat: no markup, nothing that a chat would make a link to a person. */
 export function renderSummary(report: Report): string {
+  return `${summaryLines(report).map(plain).join('\n')}\n`;
+}
+
+/** The same ten lines as the text of a Slack message (mrkdwn), for a webhook: what a log says is never markup in it. */
+export function renderSlack(report: Report): string {
+  const [verdict, ...rest] = summaryLines(report).map((line) => mrkdwn(plain(line)));
+  return `${[`*${verdict}*`, ...rest].join('\n')}\n`;
+}
+
+/** At most ten, most important first. */
+function summaryLines(report: Report): string[] {
   const lines = [
     verdictLine(report),
     report.verdict.summary,
@@ -29,7 +40,18 @@ export function renderSummary(report: Report): string {
     ...unknowns(report),
     footer(report),
   ];
-  return `${lines.slice(0, LINES).map(plain).join('\n')}\n`;
+  return lines.slice(0, LINES);
+}
+
+/** Slack reads these as controls and emphasis; a look-alike of the latter has no meaning to it. */
+function mrkdwn(line: string): string {
+  return line
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('*', '∗')
+    .replaceAll('~', '∼')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿');
 }
 
 function plain(line: string): string {

@@ -4,7 +4,7 @@ import { maskSecrets } from './redact/mask-secrets.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderPostmortem } from './render-postmortem.ts';
-import { renderSummary } from './render-summary.ts';
+import { renderSlack, renderSummary } from './render-summary.ts';
 import { renderTerminal } from './render-terminal.ts';
 
 export interface RenderOptions {
@@ -23,8 +23,7 @@ const RENDERERS = {
   html: renderHtml,
   postmortem: renderPostmortem,
   summary: renderSummary,
-  /** The same as `summary`, under the name that people look for. */
-  slack: renderSummary,
+  slack: renderSlack,
 } as const satisfies Record<string, Renderer>;
 
 export type Format = keyof typeof RENDERERS;

@@ -14,9 +14,19 @@ export function findingsSection(page: Page): Html {
 <h2 id="findings-title">Findings and evidence <span class="count">${report.findings.length}</span></h2>
 ${root !== undefined && html`<p class="meta">Paths that start with <code>…/</code> start with <code class="long">${root}</code></p>`}
 ${report.findings.length === 0 && html`<p>Nothing was found.</p>`}
-${loose.length > 0 && html`<h3>Symptoms that no cause explains</h3><div class="list">${[...new Set(loose)].map((finding) => item(page, finding))}</div><h3>All others</h3>`}
-<div class="list">${others.map((finding) => item(page, finding))}</div>
+${loose.length > 0 && html`<h3>Symptoms that no cause explains</h3>${list(page, [...new Set(loose)])}<h3>All others</h3>`}
+${list(page, others)}
 </section>`;
+}
+
+/** Findings that the browser lays out together, once they come near the screen: thousands each on its own cost more than all. */
+const CHUNK = 50;
+
+function list(page: Page, findings: readonly ReportFinding[]): Html {
+  const chunks = Array.from({ length: Math.ceil(findings.length / CHUNK) }, (_, i) =>
+    findings.slice(i * CHUNK, (i + 1) * CHUNK),
+  );
+  return html`<div class="list">${chunks.map((chunk) => html`<div class="chunk${chunk.length === CHUNK && ' full'}">${chunk.map((finding) => item(page, finding))}</div>`)}</div>`;
 }
 
 function item(page: Page, finding: ReportFinding): Html {

@@ -106,6 +106,8 @@ describe('renderHtml', () => {
     const flood = renderHtml(largeReport(2000, 20_000));
     expect(flood.length).toBeLessThan(8_000_000);
     expect(bodies(flood, /(<rect class="mark)/g).length).toBeLessThan(20_000);
+    // Each is a container that the browser watches while it scrolls.
+    expect(bodies(flood, /(<div class="chunk)/g).length).toBeLessThan(60);
   });
 
   it('renders a report that knows nothing', () => {
