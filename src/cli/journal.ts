@@ -9,12 +9,25 @@ export function addJournalCommand(inquest: Command): void {
     .command('journal')
     .description('print journals, kernel logs and consoles of any form, binary ones too, as lines')
     .argument('[input...]', 'journal files, directories, archives or logs; - for stdin')
-    .option('-u, --unit <unit>', 'only entries of or about this unit, or of this identifier; repeatable', collect)
+    .option(
+      '-u, --unit <unit>',
+      'only entries of or about this unit, or of this identifier; takes * and ?; repeatable',
+      collect,
+    )
     .option('--host <name>', 'only entries of this host, by its short or full name; repeatable', collect)
-    .option('-b, --boot <boot>', 'only entries of this boot: its id or the start of it, or 0 for the last, -1 …')
-    .option('-S, --since <time>', 'only entries from this time on: RFC 3339, a date, or -2h before the end')
+    .option(
+      '-b, --boot <boot>',
+      'only entries of this boot: its id or the start of it, 0 or -1 from the last, 1 from the first',
+    )
+    .option(
+      '-S, --since <time>',
+      'only entries from this time on: as journalctl takes it, in UTC; -2h counts from the end',
+    )
     .option('-U, --until <time>', 'only entries up to this time')
-    .option('-p, --priority <level>', 'only entries of this level or worse: 0 to 7, emerg to debug')
+    .option(
+      '-p, --priority <level>',
+      'only entries of this level or worse: 0 to 7, emerg to debug; or of a range, err..warning',
+    )
     .option('-g, --grep <pattern>', 'only entries whose message matches; in any case if the pattern is lower case')
     .addOption(
       new Option('-o, --output <form>', 'how to print entries')

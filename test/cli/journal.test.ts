@@ -142,13 +142,28 @@ describe('filters of journal entries', async () => {
     [{ since: '2024-12-03 20:02:14' }, 4],
     [{ until: '2024-12-03T20:00:00Z' }, 1],
     [{ since: '-95s', unit: ['kubelet'] }, 1],
+    [{ unit: ['kube*'] }, 5],
+    [{ unit: ['crio.serv?ce'] }, 1],
+    [{ boot: '1' }, 26],
+    [{ boot: 'all' }, 29],
+    [{ boot: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9+1' }, 3],
+    [{ priority: 'err..emerg' }, 1],
+    [{ priority: '4..3' }, 21],
+    [{ since: '@1733256134' }, 4],
+    [{ since: '20:02:14' }, 4],
+    [{ since: 'Tue 2024-12-03 20:02:14 UTC' }, 4],
+    [{ since: '95 sec ago', unit: ['kubelet'] }, 1],
+    [{ since: 'today' }, 29],
+    [{ since: 'tomorrow' }, 0],
+    [{ until: 'yesterday' }, 0],
+    [{ since: 'now' }, 1],
   ] as const)('%j', (flags, count) => {
     expect(entries.filter(accept(flags))).toHaveLength(count);
   });
 
   it.each([
     [{ priority: 'loud' }, /^--priority loud: give one of emerg, /],
-    [{ since: 'yesterday' }, /^--since yesterday: give a time such as /],
+    [{ since: 'last week' }, /^--since last week: give a time such as /],
     [{ boot: '-9' }, /^--boot -9: the journals show 2 boots with an id$/],
     [{ boot: 'last' }, /^--boot last: give an id/],
     [{ grep: '(' }, /^--grep \(: /],

@@ -1,7 +1,9 @@
+import picomatch from 'picomatch';
 import { UserError } from '../../model/errors.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
-import { type Micros, parseDuration, parseTime } from '../../model/time.ts';
+import type { Micros } from '../../model/time.ts';
 import type { JournalFlags } from './journal-flags.ts';
+import { isRelative, journalTime } from './journal-time.ts';
 
 const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
 /** A pattern sees so much of a message. */
@@ -18,7 +20,7 @@ export type EntryFilter = (entry: JournalEntry) => boolean;
 
 /** Whether a filter counts from the end of the journals, or asks for boots, which text shows only between its lines. */
 export function needsOverview(flags: JournalFlags): boolean {
-  return flags.boot !== undefined || [flags.since, flags.until].some((time) => time?.startsWith('-'));
+  return flags.boot !== undefined || [flags.since, flags.until].some((time) => time !== undefined && isRelative(time));
 }
 
 /** Whether any entry may be left out. */
@@ -32,52 +34,67 @@ export function entryFilter(flags: JournalFlags, overview: Overview): EntryFilte
   const filters: EntryFilter[] = [];
   const { unit, host, boot, priority, grep } = flags;
   if (unit !== undefined) {
-    const units = new Set(unit.flatMap((name) => [name, `${name}.service`, name.replace(/\.service$/, '')]));
-    filters.push((entry) => units.has(entry.unit ?? '') || units.has(entry.identifier ?? ''));
+    filters.push(unitFilter(unit));
   }
   if (host !== undefined) {
     const hosts = new Set(host);
     filters.push((entry) => hosts.has(entry.host ?? '') || hosts.has((entry.host ?? '').split('.', 1)[0]!));
   }
-  if (boot !== undefined) filters.push(bootFilter(boot, overview.boots));
-  const since = flags.since === undefined ? undefined : timeOf('--since', flags.since, overview);
-  const until = flags.until === undefined ? undefined : timeOf('--until', flags.until, overview);
+  const isOfBoot = boot === undefined ? undefined : bootFilter(boot, overview.boots);
+  if (isOfBoot !== undefined) filters.push(isOfBoot);
+  const since = flags.since === undefined ? undefined : journalTime('--since', flags.since, overview.newest);
+  const until = flags.until === undefined ? undefined : journalTime('--until', flags.until, overview.newest);
   if (since !== undefined) filters.push((entry) => entry.realtime !== undefined && entry.realtime >= since);
   if (until !== undefined) filters.push((entry) => entry.realtime !== undefined && entry.realtime <= until);
   if (priority !== undefined) {
-    const level = levelOf(priority);
-    filters.push((entry) => entry.priority !== undefined && entry.priority <= level);
+    const [least, most] = levelsOf(priority);
+    filters.push((entry) => entry.priority !== undefined && entry.priority >= least && entry.priority <= most);
   }
   if (grep !== undefined) filters.push(grepFilter(grep));
   if (filters.length === 1) return filters[0]!;
   return (entry) => filters.every((accepts) => accepts(entry));
 }
 
-function isNumber(boot: string): boolean {
-  return /^(?:0|-\d{1,4})$/.test(boot);
+/** An id or the start of one, and an offset from it. */
+const BOOT = /^([0-9a-f]{4,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})([+-]\d{1,3})?$/i;
+
+/** journalctl's way: an id or its start, 0 or -1 from the end, 1 from the start, an id and an offset from it. */
+function bootFilter(boot: string, boots: readonly string[]): EntryFilter | undefined {
+  if (boot === 'all') return undefined;
+  const isOffset = /^[+-]?\d{1,3}$/.test(boot);
+  const match = isOffset ? ['', undefined, boot] : BOOT.exec(boot);
+  if (match === null) throw new UserError(`--boot ${boot}: give an id, 0 or -1 from the last one, or 1 from the first`);
+  const start = match[1]?.replaceAll('-', '').toLowerCase();
+  const offset = match[2];
+  if (start !== undefined && offset === undefined) return (entry) => entry.bootId?.startsWith(start) === true;
+  const wanted = bootAt(boots, start, Number(offset));
+  if (wanted === undefined) throw new UserError(`--boot ${boot}: the journals show ${boots.length} boots with an id`);
+  return (entry) => entry.bootId === wanted;
 }
 
-function bootFilter(boot: string, boots: readonly string[]): EntryFilter {
-  if (!isNumber(boot)) {
-    const start = boot.replaceAll('-', '').toLowerCase();
-    if (!/^[0-9a-f]{4,32}$/.test(start)) throw new UserError(`--boot ${boot}: give an id, or 0 or a negative number`);
-    return (entry) => entry.bootId?.startsWith(start) === true;
-  }
-  const id = boots.at(Number(boot) - 1);
-  if (id === undefined) throw new UserError(`--boot ${boot}: the journals show ${boots.length} boots with an id`);
-  return (entry) => entry.bootId === id;
+function bootAt(boots: readonly string[], start: string | undefined, offset: number): string | undefined {
+  if (start === undefined) return boots.at(offset - 1);
+  const index = boots.findIndex((id) => id.startsWith(start));
+  return index < 0 || index + offset < 0 ? undefined : boots[index + offset];
 }
 
-/** RFC 3339, the same with a space or without seconds or zone (UTC), a date, or a duration before the end. */
-function timeOf(flag: string, text: string, { newest }: Overview): Micros {
-  if (text.startsWith('-')) {
-    const duration = parseDuration(text.slice(1));
-    if (duration !== undefined && newest !== undefined) return newest - duration;
-  }
-  const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text.replace(/^(\S+[T ]\d\d:\d\d)$/, '$1:00');
-  const time = parseTime(full);
-  if (time === undefined) throw new UserError(`${flag} ${text}: give a time such as 2024-12-03T20:00:00Z, or -2h`);
-  return time;
+/** By unit, with or without `.service`, or by identifier; `*` and `?` stand for any text. */
+function unitFilter(units: readonly string[]): EntryFilter {
+  const names = new Set(units.flatMap((name) => [name, `${name}.service`, name.replace(/\.service$/, '')]));
+  const globs = [...names]
+    .filter((name) => /[*?[]/.test(name))
+    .map((name) => picomatch(name, { dot: true, nonegate: true }));
+  const matches = (name: string | undefined): boolean =>
+    name !== undefined && (names.has(name) || globs.some((glob) => glob(name)));
+  return (entry) => matches(entry.unit) || matches(entry.identifier);
+}
+
+/** `err`, which is all that is worse too, or a range such as `warning..err`. */
+function levelsOf(text: string): readonly [number, number] {
+  const [first = '', last] = text.split('..', 2);
+  if (last === undefined) return [0, levelOf(first)];
+  const levels = [levelOf(first), levelOf(last)];
+  return [Math.min(...levels), Math.max(...levels)];
 }
 
 function levelOf(text: string): number {
