@@ -9,6 +9,7 @@ import { collect } from './catalogue.ts';
 import { EXIT } from './exit.ts';
 import { expandInputs } from './expand-inputs.ts';
 import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
+import { withSeenBefore } from './incidents/seen-before.ts';
 import { endOnSignals } from './interrupt.ts';
 import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
 import { checkOutput } from './output.ts';
@@ -24,6 +25,7 @@ interface Flags extends RenderingFlags, LimitFlags {
   readonly assumeTimezone?: Duration;
   readonly timings?: boolean;
   readonly quiet?: boolean;
+  readonly archive?: string;
 }
 
 export function addAnalyzeCommand(inquest: Command): void {
@@ -39,6 +41,7 @@ export function addAnalyzeCommand(inquest: Command): void {
     .addOption(
       new Option('--assume-timezone <offset>', 'zone of logs that name none (default: UTC)').argParser(timezone),
     )
+    .option('-a, --archive <dir>', 'say what an archive of incidents holds of the like')
     .option('--timings', 'print on stderr how long each stage took, and the peak memory')
     .option('-q, --quiet', 'no progress and no timings');
   addLimitOptions(command).action(run);
@@ -53,7 +56,9 @@ async function run(inputs: readonly string[], flags: Flags): Promise<void> {
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest analyze [options] <input...>');
   await checkOutput(flags.output);
   await checkOutput(flags.redactMap);
-  const report = await analyzeWithProgress(await expandInputs(inputs), flags);
+  const paths = await expandInputs(inputs);
+  const analysed = await analyzeWithProgress(paths, flags);
+  const report = flags.archive === undefined ? analysed : await withSeenBefore(analysed, flags.archive, paths);
   await show(report, flags);
   process.exitCode = reaches(report, flags.failOn) ? EXIT.found : EXIT.ok;
 }

@@ -8,6 +8,7 @@ import { addExplainCommand } from './explain.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
 import { addNoteCommand } from './incidents/note.ts';
 import { addSearchCommand } from './incidents/search.ts';
+import { addSimilarCommand } from './incidents/similar.ts';
 import { addJournalCommand } from './journal.ts';
 import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
@@ -24,6 +25,7 @@ function program(): Command {
   addReportCommand(inquest);
   addBatchCommand(inquest);
   addSearchCommand(inquest);
+  addSimilarCommand(inquest);
   addNoteCommand(inquest);
   addExplainCommand(inquest);
   addSchemaCommand(inquest);

@@ -21,6 +21,10 @@ export const FEATURE_WEIGHTS = {
   about: 2,
   /** An operator that is not as it should be. */
   operator: 1.5,
+  /** One that is on its way somewhere. */
+  progressing: 1,
+  /** The cluster is on its way to another release. */
+  upgrade: 2,
   anomaly: 1,
   verdict: 1,
   /** Minor release. */
@@ -51,10 +55,13 @@ export function featuresOf(report: Report): string[] {
   for (const id of report.unexplained) add('unexplained', signatures.get(id));
   for (const operator of report.cluster.operators) {
     if (!operator.available || operator.degraded) add('operator', operator.name);
+    else if (operator.progressing) add('progressing', operator.name);
   }
   for (const { template } of (report.anomalies ?? []).slice(0, MOST_ANOMALIES)) add('anomaly', template.slice(0, 200));
+  const { version, desiredVersion } = report.cluster;
+  if (version !== undefined && desiredVersion !== undefined && version !== desiredVersion) add('upgrade', 'under way');
   add('verdict', report.verdict.status);
-  add('version', minorOf(report.cluster.version));
+  add('version', minorOf(version));
   add('platform', report.cluster.platform);
   add('topology', report.cluster.topology);
   return [...features].sort(compareText);

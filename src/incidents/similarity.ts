@@ -30,11 +30,18 @@ export function rankSimilar(features: readonly string[], { total, frequencies, i
  * not asked about counts as in a tenth of all incidents.
  */
 export function weigher(total: number, frequencies: ReadonlyMap<string, number>): (feature: string) => number {
+  const known = new Map<string, number>();
   return (feature) => {
+    const weight = known.get(feature) ?? weightOf(feature);
+    known.set(feature, weight);
+    return weight;
+  };
+
+  function weightOf(feature: string): number {
     const kind = kindOfFeature(feature);
     const among = frequencies.get(feature) ?? total / 10;
     return kind === undefined ? 0 : FEATURE_WEIGHTS[kind] * (0.25 + Math.log(1 + (total + 1) / (among + 1)));
-  };
+  }
 }
 
 function compare(here: ReadonlySet<string>, incident: IncidentSummary, weigh: (feature: string) => number): Similar {

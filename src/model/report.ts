@@ -59,6 +59,20 @@ const rootCause = z.object({
   earlier: z.array(occurrence).optional(),
 });
 
+const seenBefore = z.object({
+  /** Id in the archive. */
+  incident: z.string(),
+  name: z.string(),
+  at: time,
+  /** 0..1: what both share, by weight, of what either has. */
+  likeness: probability,
+  causes: z.array(z.string()),
+  same: z.array(z.string()),
+  onlyHere: z.array(z.string()),
+  onlyThere: z.array(z.string()),
+  resolutions: z.array(z.object({ at: time, text: z.string(), by: z.string().optional() })),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({
@@ -191,6 +205,8 @@ export const reportSchema = z.object({
     .optional(),
   /** What the logs did around the onset that no signature knows, by kind and time. They are never causes. */
   logChanges: z.array(logChange).optional(),
+  /** Incidents of an archive that were like this one, most alike first. */
+  seenBefore: z.array(seenBefore).optional(),
   outcomes: z.array(
     z.object({
       signature: z.string(),
@@ -203,6 +219,7 @@ export const reportSchema = z.object({
 export type Report = z.infer<typeof reportSchema>;
 export type ReportFinding = Report['findings'][number];
 export type RootCause = Report['rootCauses'][number];
+export type SeenBefore = NonNullable<Report['seenBefore']>[number];
 export type ReportBoot = NonNullable<Report['boots']>[number];
 export type ReportAnomaly = NonNullable<Report['anomalies']>[number];
 export type Impact = NonNullable<Report['impact']>;

@@ -10,6 +10,7 @@ import {
   timelineSection,
   unexplainedSection,
 } from './markdown/sections.ts';
+import { seenBeforeSection } from './markdown/seen-before.ts';
 import { table, text } from './markdown/text.ts';
 import { confidenceInWords, percent, recoveryInWords, statusInWords } from './words.ts';
 
@@ -23,6 +24,7 @@ export function renderMarkdown(report: Report): string {
     ranking(report.rootCauses, graph),
     ...impactSection(report, graph),
     ...report.rootCauses.flatMap((cause) => causeSection(graph, cause)),
+    ...seenBeforeSection(report),
     ...titled('Links that must exist and were not seen', inferredItems(report, graph)),
     ...unexplainedSection(report, graph),
     ...anomaliesSection(report),

@@ -8,6 +8,7 @@ import { type EvidenceLink, paperOf } from './terminal/paper.ts';
 import { rate } from './terminal/rate.ts';
 import { anomalies, boots } from './terminal/rhythm.ts';
 import { cluster, coverage, others, unexplainedSymptoms } from './terminal/sections.ts';
+import { seenBefore } from './terminal/seen-before.ts';
 
 export interface TerminalOptions {
   /** Columns; no line is longer, save commands that a shell could not be given in pieces. */
@@ -27,6 +28,7 @@ export function renderTerminal(report: Report, { width, color, link }: TerminalO
     ...impact(paper, report, graph),
     ...rate(paper, report),
     ...report.rootCauses.flatMap((cause) => causeDetails(paper, report, graph, cause)),
+    ...seenBefore(paper, report),
     ...inferred(paper, report, graph),
     ...unexplainedSymptoms(paper, report, graph),
     ...anomalies(paper, report),

@@ -14,7 +14,7 @@ import {
 } from '../incident.ts';
 import { queryStems } from '../lexemes.ts';
 import type { SearchDocument } from '../search-document.ts';
-import { rankSimilar } from '../similarity.ts';
+import { weigher } from '../similarity.ts';
 import { snippetsOf } from '../snippets.ts';
 import { type Statistics, statisticsOf } from '../statistics.ts';
 import type {
@@ -174,15 +174,20 @@ export class DirectoryArchive implements IncidentStore {
   async candidates(features: readonly string[], most: number): Promise<Candidates> {
     const summaries = [...(await this.#summaries()).values()];
     const asked = new Set(features);
-    const counts = new Map<string, number>();
-    const sharing = summaries.filter((summary) => {
-      const shared = summary.features.filter((feature) => asked.has(feature));
-      for (const feature of shared) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-      return shared.length > 0;
+    const frequencies = new Map(features.map((feature) => [feature, 0]));
+    const sharing = summaries.map((incident) => {
+      const shared = incident.features.filter((feature) => asked.has(feature));
+      for (const feature of shared) frequencies.set(feature, frequencies.get(feature)! + 1);
+      return { incident, shared };
     });
-    const frequencies = new Map(features.map((feature) => [feature, counts.get(feature) ?? 0]));
-    const ranked = rankSimilar(features, { total: summaries.length, frequencies, incidents: sharing });
-    return { total: summaries.length, frequencies, incidents: ranked.slice(0, most).map(({ incident }) => incident) };
+    const weigh = weigher(summaries.length, frequencies);
+    const incidents = sharing
+      .filter(({ shared }) => shared.length > 0)
+      .map(({ incident, shared }) => ({ incident, weight: shared.reduce((sum, feature) => sum + weigh(feature), 0) }))
+      .sort((a, b) => b.weight - a.weight || newestFirst(a.incident, b.incident))
+      .slice(0, most)
+      .map(({ incident }) => incident);
+    return { total: summaries.length, frequencies, incidents };
   }
 
   async note(id: string, note: Note): Promise<void> {

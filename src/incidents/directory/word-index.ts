@@ -22,14 +22,12 @@ export interface WordHit {
   readonly score: number;
 }
 
-/** Documents that hold a word for each stem. A word that is the stem counts more than one that begins with it. */
+/** Documents that hold a word for each stem. */
 export function findStems(index: lunr.Index, stems: readonly string[]): WordHit[] {
   const found = index.query((query) => {
     for (const stem of stems) {
-      if (isPrefix(stem)) {
-        query.term(`${stem}*`, { presence: lunr.Query.presence.REQUIRED, usePipeline: false, boost: 1 });
-        query.term(stem, { usePipeline: false, boost: 3 });
-      } else query.term(stem, { presence: lunr.Query.presence.REQUIRED, usePipeline: false, boost: 3 });
+      const term = isPrefix(stem) ? `${stem}*` : stem;
+      query.term(term, { presence: lunr.Query.presence.REQUIRED, usePipeline: false });
     }
   });
   return found.map(({ ref, score }) => ({ place: Number(ref), score }));

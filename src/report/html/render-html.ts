@@ -14,6 +14,7 @@ import { pack } from './pack.ts';
 import { pageOf } from './page.ts';
 import { policyOf } from './policy.ts';
 import { searchIndex } from './search-index.ts';
+import { seenBeforeSection } from './seen-before.ts';
 import { timelineSection } from './timeline.ts';
 
 interface Section {
@@ -30,6 +31,7 @@ export function renderHtml(report: Report): string {
   const sections: Section[] = [
     { id: 'answer', label: 'Answer', body: answerSection(page) },
     { id: 'causes', label: 'Root causes', body: causesSection(page) },
+    { id: 'seen-before', label: 'Seen before', body: seenBeforeSection(page) },
     { id: 'graph', label: 'Causal graph', body: graphSection(page) },
     { id: 'impact', label: 'Impact', body: impactSection(page) },
     { id: 'timeline', label: 'Timeline', body: timelineSection(page) },
