@@ -1,7 +1,7 @@
 import type { ReportFinding } from '../../model/report.ts';
 import { counted, entitiesInWords, entityInWords, percent, readableTime, timeRange } from '../words.ts';
 import { evidenceList } from './evidence.ts';
-import { type Html, html } from './markup.ts';
+import { type Content, type Html, html } from './markup.ts';
 import { causeAnchor, type Page, shortened } from './page.ts';
 
 /** Every finding with all of its evidence, the unexplained symptoms first. */
@@ -22,7 +22,8 @@ ${list(page, others)}
 /** Findings that the browser lays out together, once they come near the screen: thousands each on its own cost more than all. */
 const CHUNK = 50;
 
-function list(page: Page, findings: readonly ReportFinding[]): Html {
+function list(page: Page, findings: readonly ReportFinding[]): Content {
+  if (findings.length === 0) return false;
   const chunks = Array.from({ length: Math.ceil(findings.length / CHUNK) }, (_, i) =>
     findings.slice(i * CHUNK, (i + 1) * CHUNK),
   );
