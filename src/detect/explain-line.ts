@@ -107,6 +107,9 @@ function judge(restriction: Restriction, line: PastedLine): { readonly provided?
   return passes ? {} : { failed: `${FIELD_NAMES[field]} is ${value}, not ${allowed.join(' or ')}` };
 }
 
+/** What no component says. */
+const ANY_MESSAGE = '~ zq 0 ~ nobody: says (this) ~';
+
 /** People paste messages of Events and of conditions too. */
 function messageMatches(compiled: Compiled, line: PastedLine): LineMatch[] {
   if (line.place.kind !== undefined) return [];
@@ -116,6 +119,8 @@ function messageMatches(compiled: Compiled, line: PastedLine): LineMatch[] {
     const { contains = [], pattern, not, provided } = message;
     const literal = contains.find((text) => line.text.includes(text));
     if (contains.length > 0 ? literal === undefined : !(pattern?.test(line.text) ?? false)) return [];
+    // A pattern that takes any message says nothing about this one.
+    if (contains.length === 0 && pattern?.test(ANY_MESSAGE) === true) return [];
     const match = pattern?.exec(line.text);
     const excluded = match === null || not.some((expression) => expression.test(line.text));
     return [

@@ -97,6 +97,11 @@ describe('explainText', () => {
     ]);
   });
 
+  it('does not offer what would take any message', () => {
+    const any = { kind: 'Pod', condition: { type: 'X', status: 'True', pattern: '(?<error>[^\\n]{1,200})' } };
+    expect(explainText([signature({ any: { resource: any } })], 'pot is empty', {})[0]!.matches).toEqual([]);
+  });
+
   it('explains each of several lines, and drops blank ones', () => {
     const lines = explainText(
       [signature({ empty: { log: COFFEE } })],
