@@ -21,7 +21,11 @@ export interface Redacted {
  */
 export function redactReport(original: Report): Redacted {
   const masked = maskSecrets(original);
-  const report = { ...masked, inputs: masked.inputs.map((input) => ({ ...input, path: baseName(input.path) })) };
+  const report = {
+    ...masked,
+    inputs: masked.inputs.map((input) => ({ ...input, path: baseName(input.path) })),
+    ...withoutAuthors(masked),
+  };
   const key = createHash('sha256')
     .update(renderJson({ ...report, generatedAt: '', durationMs: 0 }))
     .digest();
@@ -29,6 +33,17 @@ export function redactReport(original: Report): Redacted {
   const replace = replacer({ names: namesOf(report), pseudonyms, addresses: new Addresses(key) });
   const redacted = mapStrings(report, replace);
   return { report: { ...redacted, tool: report.tool }, map: pseudonyms.map() };
+}
+
+/** Who wrote a resolution into an archive may have signed in any way. */
+function withoutAuthors({ seenBefore }: Report): Pick<Report, 'seenBefore'> {
+  if (seenBefore === undefined) return {};
+  return {
+    seenBefore: seenBefore.map((incident) => ({
+      ...incident,
+      resolutions: incident.resolutions.map(({ by: _, ...resolution }) => resolution),
+    })),
+  };
 }
 
 /** Directories above an input name the machine of who ran the analysis. */

@@ -58,6 +58,18 @@ describe('redactReport', () => {
     expect(redacted.inputs[0]!.path).toBe('gather.tar.gz');
   });
 
+  it('names nobody who resolved an earlier incident', () => {
+    const report = reportFixture();
+    const resolutions = [{ at: '2025-01-01T00:00:00Z', text: 'new cable', by: 'Alice Example' }];
+    const lists = { causes: [], same: [], onlyHere: [], onlyThere: [] };
+    report.seenBefore = [
+      { incident: 'i', name: 'n', at: '2025-01-01T00:00:00Z', likeness: 0.9, ...lists, resolutions },
+    ];
+    const text = JSON.stringify(redactReport(report).report);
+    expect(text).toContain('new cable');
+    expect(text).not.toContain('Alice');
+  });
+
   it('survives hostile text and prototype keys', () => {
     const report = reportFixture();
     report.findings[0]!.captures = JSON.parse('{"__proto__":"10.1.2.3","constructor":"y"}');
