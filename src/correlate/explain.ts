@@ -111,7 +111,7 @@ function idlePeers(
     (f) => f.signature,
   )) {
     const without = like.filter((f) => reached.get(f)!.size === 0);
-    if (like.length >= 2 && without.length > 0) idle.set(signature, without);
+    if (without.length > 0 && without.length < like.length) idle.set(signature, without);
   }
   return idle;
 }

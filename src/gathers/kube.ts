@@ -50,6 +50,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   MachineConfigPool: { plural: 'machineconfigpools', layout: 'single' },
   MachineSet: { plural: 'machinesets', layout: 'single' },
   MutatingWebhookConfiguration: { plural: 'mutatingwebhookconfigurations', layout: 'single' },
+  OAuth: { plural: 'oauths', layout: 'list' },
+  PodDisruptionBudget: { plural: 'poddisruptionbudgets', layout: 'list' },
   Network: { plural: 'networks', layout: 'list' },
   Node: { plural: 'nodes', layout: 'single' },
   Pod: { plural: 'pods', layout: 'list' },
@@ -60,6 +62,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Secret: { plural: 'secrets', layout: 'list' },
   Service: { plural: 'services', layout: 'list' },
   StatefulSet: { plural: 'statefulsets', layout: 'list' },
+  VolumeAttachment: { plural: 'volumeattachments', layout: 'single' },
   ValidatingWebhookConfiguration: { plural: 'validatingwebhookconfigurations', layout: 'single' },
 };
 

@@ -96,4 +96,9 @@ describe('the same fault on other hosts', () => {
     expect(confidence('active')).toBeLessThan(0.6);
     expect(confidence('recovered')).toBeGreaterThan(0.8);
   });
+
+  it('is a cause on all of them where nothing follows from it on any', () => {
+    const both = ['m1', 'm2'].map((name) => finding('loop', [`node:${name}`], { role: 'cause' }));
+    expect(run(both, ...known).rootCauses.map((cause) => cause.signature)).toEqual(['loop', 'loop']);
+  });
 });
