@@ -44,7 +44,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(ingest|cli|incidents|batch|detect/load|report/html/assets)|^src/gathers/',
+        pathNot: '^src/(ingest|cli|incidents|batch|detect/load|report/html/assets|archive/html/document)|^src/gathers/',
       },
       to: { path: '^(node:)?fs' },
     },

@@ -9,6 +9,7 @@ import { printFailure, quietBrokenPipe } from './failure.ts';
 import { addNoteCommand } from './incidents/note.ts';
 import { addSearchCommand } from './incidents/search.ts';
 import { addSimilarCommand } from './incidents/similar.ts';
+import { addStatsCommand } from './incidents/stats.ts';
 import { addJournalCommand } from './journal.ts';
 import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
@@ -27,6 +28,7 @@ function program(): Command {
   addSearchCommand(inquest);
   addSimilarCommand(inquest);
   addNoteCommand(inquest);
+  addStatsCommand(inquest);
   addExplainCommand(inquest);
   addSchemaCommand(inquest);
   addSignaturesCommand(inquest);

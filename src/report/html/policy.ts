@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 export function policyOf(scripts: readonly string[], styles: readonly string[]): string {
   return [
     "default-src 'none'",
-    `script-src ${scripts.map(source).join(' ')}`,
+    `script-src ${scripts.length === 0 ? "'none'" : scripts.map(source).join(' ')}`,
     `style-src ${styles.map(source).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
