@@ -57,6 +57,8 @@ export const vipHolders = defineDetector({
   needs: ['Infrastructure', 'Node', 'documents'],
   detect({ facts, report, noData }) {
     const { vips } = declaredVips(facts.Infrastructure, facts.documents.get('install-config') ?? []);
+    if (facts.Infrastructure.length === 0 && vips.length === 0)
+      return noData('neither Infrastructure nor install-config was gathered');
     if (vips.length === 0 || userManagedLoadBalancer(facts.Infrastructure)) return;
     const nodes = coreNodes(facts).filter((node) => addressesOf(node) !== undefined);
     const holders = (vip: Vip) => nodes.filter((node) => addressesOf(node)!.has(canonical(vip.address)));
