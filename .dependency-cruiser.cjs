@@ -1,4 +1,4 @@
-const layers = ['ingest', 'detect', 'correlate', 'report', 'incidents'];
+const layers = ['ingest', 'detect', 'correlate', 'report', 'incidents', 'compare'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -3,6 +3,7 @@ import { visible } from '../report/text-safety.ts';
 import { VERSION } from '../version.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { addBatchCommand } from './batch.ts';
+import { addDiffCommand } from './diff.ts';
 import { EXIT } from './exit.ts';
 import { addExplainCommand } from './explain.ts';
 import { printFailure, quietBrokenPipe } from './failure.ts';
@@ -24,6 +25,7 @@ function program(): Command {
   addAnalyzeCommand(inquest);
   addJournalCommand(inquest);
   addReportCommand(inquest);
+  addDiffCommand(inquest);
   addBatchCommand(inquest);
   addSearchCommand(inquest);
   addSimilarCommand(inquest);

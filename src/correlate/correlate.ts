@@ -7,6 +7,7 @@ import type { Micros } from '../model/time.ts';
 import { affected } from './affected.ts';
 import { Clocks, type Skew, wordSkews } from './clocks.ts';
 import { clusterFacts } from './cluster.ts';
+import { configurationOf } from './configuration.ts';
 import { earlierOf, recoveryOf } from './course.ts';
 import { drawEdges, type Edge } from './edges.ts';
 import { EffectIndex } from './effect-index.ts';
@@ -21,7 +22,16 @@ import { judgeCluster } from './verdict.ts';
 
 export type Correlated = Pick<
   Report,
-  'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline' | 'impact' | 'clockSkews' | 'inferred'
+  | 'cluster'
+  | 'verdict'
+  | 'rootCauses'
+  | 'edges'
+  | 'unexplained'
+  | 'timeline'
+  | 'impact'
+  | 'clockSkews'
+  | 'inferred'
+  | 'configuration'
 >;
 
 export interface CorrelateInput {
@@ -67,6 +77,7 @@ export function correlate(input: CorrelateInput): Correlated {
     ...(impact !== undefined && { impact }),
     ...(links.length > 0 && { inferred: links }),
     clockSkews: wordSkews(skews),
+    configuration: configurationOf(facts),
   };
 }
 

@@ -159,6 +159,18 @@ export const reportSchema = z.object({
   }),
   /** When it began, when it was first to be seen, and what could not be used meanwhile. */
   impact: impact.optional(),
+  /** What is configured of the cluster: the `spec` of its configuration objects, field by field. */
+  configuration: z
+    .array(
+      z.object({
+        /** With its API group: `Network.config.openshift.io`. */
+        kind: z.string(),
+        name: z.string(),
+        source: z.string(),
+        fields: z.array(z.object({ path: z.string(), value: z.string(), line: z.number().int().min(1).optional() })),
+      }),
+    )
+    .optional(),
   /** Hosts whose clocks could be measured against another. */
   clockSkews: z.array(clockSkew).optional(),
   /** Links of the chain that must exist and were not seen. */

@@ -24,7 +24,16 @@ export interface ReportParts {
   readonly anomalies: readonly Anomaly[];
   readonly correlated: Pick<
     Report,
-    'cluster' | 'verdict' | 'rootCauses' | 'edges' | 'unexplained' | 'timeline' | 'impact' | 'clockSkews' | 'inferred'
+    | 'cluster'
+    | 'verdict'
+    | 'rootCauses'
+    | 'edges'
+    | 'unexplained'
+    | 'timeline'
+    | 'impact'
+    | 'clockSkews'
+    | 'inferred'
+    | 'configuration'
   >;
 }
 
@@ -53,6 +62,7 @@ export function buildReport(parts: ReportParts): Report {
     timeline: correlated.timeline,
     coverage: coverage(parts),
     ...(correlated.impact !== undefined && { impact: correlated.impact }),
+    ...((correlated.configuration?.length ?? 0) > 0 && { configuration: correlated.configuration }),
     ...((correlated.clockSkews?.length ?? 0) > 0 && { clockSkews: correlated.clockSkews }),
     ...((correlated.inferred?.length ?? 0) > 0 && { inferred: correlated.inferred }),
     ...(parts.boots.length > 0 && { boots: parts.boots.map(reportBoot) }),
