@@ -2,6 +2,7 @@ import type { Names } from '../model/detector.ts';
 import type { Entity, EntityKind } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
 import { readText } from '../model/resource.ts';
+import { type ObjectLinks, objectLinks } from './object-links.ts';
 
 /** An entity that another leads to, and how. */
 export interface Related {
@@ -17,9 +18,11 @@ export class Relations {
   readonly #hostOfMachine: ReadonlyMap<string, string>;
   readonly #hostOfBmh: ReadonlyMap<string, string>;
   readonly #hosts: ReadonlySet<string>;
+  readonly #links: ObjectLinks;
 
-  constructor(names: Names, facts: Pick<AllFacts, 'Machine' | 'BareMetalHost' | 'Node'>) {
+  constructor(names: Names, facts: AllFacts) {
     this.#names = names;
+    this.#links = objectLinks(facts);
     const { machines, hosts } = hostLinks(facts);
     this.#hostOfMachine = machines;
     this.#hostOfBmh = hosts;
@@ -44,6 +47,10 @@ export class Relations {
     return [...found.values()];
   }
 
+  #nodeOf(name: string | undefined): string | undefined {
+    return name === undefined ? undefined : this.#names.node(name);
+  }
+
   #up(from: Related): Related[] {
     const link = (kind: EntityKind | 'host', name: string | undefined, verb: string): Related[] =>
       name === undefined || name === ''
@@ -65,7 +72,16 @@ export class Relations {
       case 'etcd-member':
         return link('node', this.#names.node(from.name), 'runs on');
       case 'node':
-        return [{ kind: 'host', name: from.name, via: '' }];
+        return [
+          { kind: 'host', name: from.name, via: '' },
+          ...link('pool', this.#links.poolOfNode.get(from.name), 'runs the configuration of'),
+        ];
+      case 'csr':
+        return link('node', this.#nodeOf(this.#links.nodeOfCsr.get(from.name)), 'was made by');
+      case 'webhook':
+        return link('namespace', this.#links.namespaceOfWebhook.get(from.name), 'is served from');
+      case 'certificate':
+        return from.name.split('/').length === 2 ? link('namespace', from.name.split('/')[0], 'is in') : [];
       case 'machine':
         return link('host', this.#hostOfMachine.get(from.name), 'backs');
       case 'baremetalhost':
