@@ -32,13 +32,15 @@ const OWNERS: Readonly<Record<string, string>> = {
 };
 
 /** Resolves host names, addresses, pods and namespaces with what the gather's objects say. */
-export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperator'>): Names {
+export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperator' | 'BareMetalHost'>): Names {
   const nodes = nodeAliases(facts.Node);
   const pods = podNodes(facts.Pod);
   const operators = namespaceOwners(facts.ClusterOperator);
+  const hosts = ironicNodes(facts.BareMetalHost);
   return {
     node: (name) => nodes.get(name.toLowerCase()) ?? nodes.get(shortName(name.toLowerCase())) ?? name,
     nodeOfPod: (pod) => pods.get(pod) ?? staticPodNode(pod, nodes),
+    bareMetalHost: (name) => hosts.get(name) ?? name,
     operatorOf: (namespace) => operators.get(namespace) ?? byConvention(namespace),
   };
 }
@@ -68,6 +70,16 @@ function nodeAliases(nodes: readonly Resource[]): Map<string, string> {
 /** `master-2.lab.example.com` → `master-2`; addresses stay whole. */
 function shortName(name: string): string {
   return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name);
+}
+
+/** Ironic's own id of each host. */
+function ironicNodes(hosts: readonly Resource[]): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const host of hosts) {
+    const id = readText(host.body, 'status.provisioning.ID');
+    if (id !== undefined && id !== '') known.set(id, `${host.namespace ?? ''}/${host.name}`);
+  }
+  return known;
 }
 
 function podNodes(pods: readonly Resource[]): Map<string, string> {

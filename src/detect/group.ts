@@ -110,11 +110,12 @@ function qualified(
   context: Context,
 ): string {
   if (kind === 'node') return context.names.node(value);
-  if ((kind === 'pod' || kind === 'machine' || kind === 'baremetalhost') && !value.includes('/')) {
+  const name = kind === 'baremetalhost' ? context.names.bareMetalHost(value) : value;
+  if ((kind === 'pod' || kind === 'machine' || kind === 'baremetalhost') && !name.includes('/')) {
     const namespace = known.get('namespace')?.name ?? series.keys['namespace'] ?? defaultNamespace(kind);
-    return namespace === undefined ? value : `${namespace}/${value}`;
+    return namespace === undefined ? name : `${namespace}/${name}`;
   }
-  return value;
+  return name;
 }
 
 function defaultNamespace(kind: EntityKind): string | undefined {

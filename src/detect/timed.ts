@@ -56,7 +56,7 @@ export function timed(series: Series, node: string | undefined, signature: Signa
     ...(firstKept !== undefined && { first: firstKept }),
     ...(lastKept !== undefined && { last: lastKept }),
     active: isActive(series, lastKept, signature, context),
-    openStart: startsWithLog(series, firstKept, context) || outdatesLog(series, signature),
+    openStart: startsWithLog(series, begun(placed, firstKept), context) || outdatesLog(series, signature),
     spans,
   };
 }
@@ -84,6 +84,18 @@ function isActive(series: Series, last: Micros | undefined, signature: Signature
   const within = signature.activeWithin === undefined ? ACTIVE_WITHIN : parseDuration(signature.activeWithin)!;
   const end = endOf(series, context);
   return end === undefined || end - last <= within;
+}
+
+/** Hits no further apart than this are one fault. */
+const UNBROKEN = 5 * MINUTE;
+
+/** When what is reported from `first` on began, with the hits of a transient phase that lead up to it without a break. */
+function begun(placed: readonly Micros[], first: Micros | undefined): Micros | undefined {
+  if (first === undefined) return undefined;
+  return placed
+    .filter((time) => time < first)
+    .sort((a, b) => b - a)
+    .reduce((start, time) => (start - time <= UNBROKEN ? time : start), first);
 }
 
 /** This close to the start of its log, a first hit may be any hit. */

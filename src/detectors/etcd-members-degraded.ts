@@ -16,7 +16,7 @@ export const etcdMembersDegraded = defineDetector({
     id: 'etcd-members-degraded',
     title: 'etcd member is unhealthy',
     component: 'etcd',
-    severity: 'critical',
+    severity: 'error',
     role: 'symptom',
     status: 'stable',
     causes: [

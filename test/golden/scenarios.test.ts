@@ -61,8 +61,9 @@ describe.each(scenarios)('sample gather %s', async (name) => {
         const path = many ? source : `${truth.inputs[0]}/${source}`;
         const lines = (await readFile(join(ROOT, name, path), 'utf8')).split('\n');
         const shown = (lines[line - 1] ?? '').trim();
-        // An export journal holds a line's parts as fields.
-        const isLog = shown.includes(text.slice(0, 80).trim()) || text.includes(shown.replace(/^MESSAGE=/, ''));
+        // Journals of the export and JSON forms hold a line's parts as fields.
+        const message = shown.startsWith('{"__CURSOR"') ? JSON.parse(shown).MESSAGE : shown.replace(/^MESSAGE=/, '');
+        const isLog = shown.includes(text.slice(0, 80).trim()) || text.includes(message);
         const isField = source.endsWith('.yaml') || source.endsWith('.json');
         if (!isLog && !(isField && shown !== ''))
           problems.push(`${signature} ${source}:${line}: ${text.slice(0, 80)} / ${shown.slice(0, 80)}`);

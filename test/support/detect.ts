@@ -17,6 +17,7 @@ export function namesOf(all: Pick<AllFacts, 'Node' | 'Pod'>): Names {
   return {
     node: (name) => nodes.get(name) ?? name,
     nodeOfPod: (pod) => pods.get(pod),
+    bareMetalHost: (name) => name,
     operatorOf: (namespace) => namespace.replace(/^openshift-/, ''),
   };
 }
