@@ -44,7 +44,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(ingest|cli|incidents|batch|detect/load|report/html/assets|archive/html/document)|^src/gathers/',
+        pathNot:
+          '^src/(ingest|cli|incidents|batch|detect/load|report/html/assets|archive/html/(document|site-script))|^src/gathers/',
       },
       to: { path: '^(node:)?fs' },
     },

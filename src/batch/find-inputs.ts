@@ -10,6 +10,8 @@ export interface BatchInput {
   /** Without its folder. */
   readonly name: string;
   readonly isUrl: boolean;
+  /** What the report calls it; its source where this is left out. */
+  readonly shownAs?: string;
   /** Why it cannot be read, where that is known already. */
   readonly problem?: string;
 }

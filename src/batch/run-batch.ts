@@ -79,7 +79,7 @@ async function settle(
   taken: Map<string, string>,
 ): Promise<BatchOutcome> {
   if (input.problem !== undefined) return failed('unreadable', input.problem);
-  if (!input.isUrl) return settleFile(store, input, { path: input.source, settings: batch.settings }, batch, taken);
+  if (!input.isUrl) return settleFile(store, input, jobOf(input, batch), batch, taken);
   const folder = draftIn(batch.incoming);
   try {
     await mkdir(folder, { recursive: true });
@@ -93,6 +93,10 @@ async function settle(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function jobOf({ source, shownAs }: BatchInput, { settings }: BatchOptions): AnalysisJob {
+  return { path: source, ...(shownAs !== undefined && { shownAs }), settings };
 }
 
 async function settleFile(

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { text as readStream } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { BatchInput } from '../batch/find-inputs.ts';
@@ -13,7 +11,7 @@ import { stopOnSignals } from './batch/stop-on-signals.ts';
 import { count } from './count.ts';
 import { EXIT } from './exit.ts';
 import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
-import { type ArchiveFlags, addArchiveOption, withArchive } from './incidents/open-archive.ts';
+import { type ArchiveFlags, addArchiveOption, withArchive, withIncoming } from './incidents/open-archive.ts';
 import { size } from './limits.ts';
 
 interface Flags extends ArchiveFlags, AnalysisFlags {
@@ -70,13 +68,11 @@ async function analyseAll(
 ): Promise<void> {
   const { runBatch } = await import('../batch/run-batch.ts');
   const jobs = flags.jobs ?? availableParallelism();
-  const incoming = await mkdtemp(join(tmpdir(), 'inquest-'));
-  const options: BatchOptions = {
+  const options: Omit<BatchOptions, 'incoming'> = {
     ...(await prepareAnalysis(flags, Math.max(1, Math.floor(availableParallelism() / jobs)))),
     jobs,
     downloads: { maxBytes: flags.maxDownload, maxMs: DOWNLOAD_MS },
     update: flags.update === true,
-    incoming,
     now: Date.now,
     signal,
     started: (input) => view.started(input),
@@ -88,11 +84,7 @@ async function analyseAll(
       view.finished(input, outcome, judged !== undefined && reaches(judged, flags.failOn));
     },
   };
-  try {
-    await runBatch(store, inputs, options);
-  } finally {
-    await rm(incoming, { recursive: true, force: true });
-  }
+  await withIncoming(flags.archive, (incoming) => runBatch(store, inputs, { ...options, incoming }));
 }
 
 /** By the contract: what could not be analysed weighs more than what was found. */

@@ -14,6 +14,7 @@ import { addStatsCommand } from './incidents/stats.ts';
 import { addJournalCommand } from './journal.ts';
 import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
+import { addServeCommand } from './serve.ts';
 import { addSignaturesCommand } from './signatures.ts';
 
 function program(): Command {
@@ -31,6 +32,7 @@ function program(): Command {
   addSimilarCommand(inquest);
   addNoteCommand(inquest);
   addStatsCommand(inquest);
+  addServeCommand(inquest);
   addExplainCommand(inquest);
   addSchemaCommand(inquest);
   addSignaturesCommand(inquest);

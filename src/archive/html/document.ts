@@ -23,7 +23,6 @@ export function documentOf({ title, head, navigation, body }: DocumentParts): st
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
 <title>${title} - inquest</title>
 ${head}
 </head>

@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { layoutOf } from '../../incidents/directory/layout.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { UserError } from '../../model/errors.ts';
 import { explained } from '../failure.ts';
@@ -32,8 +36,23 @@ export async function withArchive<T>(
   }
 }
 
+/** Does `work` with a folder for inputs on their way: in the archive where that is a directory, so that disks are as large as expected. */
+export async function withIncoming<T>(location: string, work: (folder: string) => Promise<T>): Promise<T> {
+  if (!isAddress(location)) return work(layoutOf(location).incoming);
+  const folder = await mkdtemp(join(tmpdir(), 'inquest-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function isAddress(location: string): boolean {
+  return /^[a-z]+:\/\//.test(location);
+}
+
 async function open(location: string, options: { readonly create?: boolean }): Promise<IncidentStore> {
-  if (/^[a-z]+:\/\//.test(location)) throw new UserError(`${location}: an archive is a directory`);
+  if (isAddress(location)) throw new UserError(`${location}: an archive is a directory`);
   const { DirectoryArchive } = await import('../../incidents/directory/directory-archive.ts');
   return DirectoryArchive.open(location, options);
 }
