@@ -81,7 +81,7 @@ export function statisticsOf(incidents: readonly IncidentSummary[]): Statistics 
     platforms: countBy(incidents, platformsOf),
     months: monthsOf(incidents),
     causes: causeCounts(incidents),
-    onsetToGather: spreadOf(incidents.flatMap(delayOf)),
+    onsetToGather: spreadOf(incidents.flatMap((one) => onsetToGatherMs(one) ?? [])),
     early: earlyCounts(incidents),
     hits: countBy(incidents, (one) => one.signatures),
     together: pairsOf(incidents),
@@ -148,10 +148,11 @@ function titleOf(signature: string, incidents: readonly IncidentSummary[]): stri
   return newest.causes.find((cause) => cause.signature === signature)!.title;
 }
 
-function delayOf({ onset, gatheredAt }: IncidentSummary): number[] {
+/** How long it had been going on when the gather was taken; undefined where either is unknown. */
+export function onsetToGatherMs({ onset, gatheredAt }: IncidentSummary): number | undefined {
   const from = onset === undefined ? undefined : parseTime(onset);
   const to = gatheredAt === undefined ? undefined : parseTime(gatheredAt);
-  return from === undefined || to === undefined || to < from ? [] : [Math.floor((to - from) / 1000)];
+  return from === undefined || to === undefined || to < from ? undefined : Math.floor((to - from) / 1000);
 }
 
 function spreadOf(delays: readonly number[]): Spread {
