@@ -7,6 +7,7 @@ import type { IncidentStore } from '../incidents/store.ts';
 import { UserError } from '../model/errors.ts';
 import { type AnalysisFlags, addAnalysisOptions, prepareAnalysis } from './batch/analysis-options.ts';
 import { BatchView } from './batch/batch-view.ts';
+import { DOWNLOAD_LIMITS } from './batch/download-limits.ts';
 import { stopOnSignals } from './batch/stop-on-signals.ts';
 import { count } from './count.ts';
 import { EXIT } from './exit.ts';
@@ -20,10 +21,9 @@ interface Flags extends ArchiveFlags, AnalysisFlags {
   readonly jobs?: number;
   readonly maxDownload: number;
   readonly quiet?: boolean;
+  readonly enqueue?: boolean;
+  readonly maxQueue: number;
 }
-
-const GiB = 1024 ** 3;
-const DOWNLOAD_MS = 3_600_000;
 
 export function addBatchCommand(inquest: Command): void {
   const command = inquest
@@ -37,12 +37,14 @@ export function addBatchCommand(inquest: Command): void {
     .option('--jobs <count>', 'archives at the same time (default: the cores of the machine)', count)
     .option('--update', 'analyse again what was analysed with other signatures')
     .addOption(new Option('--fail-on <what>', 'exit with 1 if there is any').choices([...FAIL_ON]).default('never'))
+    .option('--enqueue', 'put the archives up for inquest worker instead of analysing them here (PostgreSQL only)')
+    .option('--max-queue <count>', 'wait while so many archives wait', count, 10_000)
     .option('-q, --quiet', 'only what could not be analysed, and the sum');
   addAnalysisOptions(command)
     .addOption(
       new Option('--max-download <size>', 'of one archive (default: 20GiB)')
         .argParser(size)
-        .default(20 * GiB, '20GiB')
+        .default(DOWNLOAD_LIMITS.maxBytes, '20GiB')
         .helpGroup('Limits:'),
     )
     .action(run);
@@ -52,6 +54,10 @@ async function run(given: readonly string[], flags: Flags): Promise<void> {
   const { findBatchInputs } = await import('../batch/find-inputs.ts');
   const inputs = await findBatchInputs(given, () => readStream(process.stdin));
   if (inputs.length === 0) throw new UserError('no archive given');
+  if (flags.enqueue === true) {
+    const { enqueue } = await import('./batch/enqueue.ts');
+    return enqueue(inputs, flags.archive, flags.maxQueue);
+  }
   const view = new BatchView(inputs, process.stderr, { isQuiet: flags.quiet === true, now: () => performance.now() });
   const stop = stopOnSignals(() => view.interrupted());
   await withArchive(flags.archive, (store) => analyseAll(store, inputs, flags, view, stop.signal), { create: true });
@@ -71,7 +77,7 @@ async function analyseAll(
   const options: Omit<BatchOptions, 'incoming'> = {
     ...(await prepareAnalysis(flags, Math.max(1, Math.floor(availableParallelism() / jobs)))),
     jobs,
-    downloads: { maxBytes: flags.maxDownload, maxMs: DOWNLOAD_MS },
+    downloads: { ...DOWNLOAD_LIMITS, maxBytes: flags.maxDownload },
     update: flags.update === true,
     now: Date.now,
     signal,

@@ -16,6 +16,7 @@ import { addReportCommand } from './report.ts';
 import { addSchemaCommand } from './schema.ts';
 import { addServeCommand } from './serve.ts';
 import { addSignaturesCommand } from './signatures.ts';
+import { addWorkerCommand } from './worker.ts';
 
 function program(): Command {
   const inquest = new Command('inquest')
@@ -28,6 +29,7 @@ function program(): Command {
   addReportCommand(inquest);
   addDiffCommand(inquest);
   addBatchCommand(inquest);
+  addWorkerCommand(inquest);
   addSearchCommand(inquest);
   addSimilarCommand(inquest);
   addNoteCommand(inquest);

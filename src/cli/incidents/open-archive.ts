@@ -12,7 +12,10 @@ export interface ArchiveFlags {
 }
 
 export function addArchiveOption(command: Command): Command {
-  return command.requiredOption('-a, --archive <dir>', 'directory of the archive');
+  return command.requiredOption(
+    '-a, --archive <dir>',
+    'directory of the archive, or postgres://user:password@host/database',
+  );
 }
 
 /**
@@ -32,7 +35,7 @@ export async function withArchive<T>(
       await archive.close();
     }
   } catch (error) {
-    throw explained(error, location);
+    throw explained(error, visibleLocation(location));
   }
 }
 
@@ -51,8 +54,19 @@ function isAddress(location: string): boolean {
   return /^[a-z]+:\/\//.test(location);
 }
 
+/** Without a password: messages end up in logs. */
+function visibleLocation(location: string): string {
+  return location.replace(/(\/\/[^/@:]*):[^/@]*@/, '$1@');
+}
+
 async function open(location: string, options: { readonly create?: boolean }): Promise<IncidentStore> {
-  if (isAddress(location)) throw new UserError(`${location}: an archive is a directory`);
+  if (/^postgres(?:ql)?:\/\//.test(location)) {
+    const { PostgresArchive } = await import('../../incidents/postgres/postgres-archive.ts');
+    return PostgresArchive.open(location, options);
+  }
+  if (isAddress(location)) {
+    throw new UserError(`${visibleLocation(location)}: an archive is a directory, or a database at postgres://`);
+  }
   const { DirectoryArchive } = await import('../../incidents/directory/directory-archive.ts');
   return DirectoryArchive.open(location, options);
 }
