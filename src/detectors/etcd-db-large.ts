@@ -48,6 +48,11 @@ export const etcdDbLarge = defineDetector({
     fix: [
       { text: 'Stop what creates the flood of objects and delete them', risk: 'destructive' },
       { text: 'Defragment one member after the other, the leader last', run: 'etcdctl defrag', risk: 'disruptive' },
+      {
+        text: 'Where the space alarm was raised, disarm it when every member has room again: writes are refused until then',
+        run: 'etcdctl alarm disarm',
+        risk: 'disruptive',
+      },
     ],
     collect: ['etcd_info/object_count.json'],
   },

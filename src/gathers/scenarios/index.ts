@@ -7,10 +7,12 @@ import { cniOvnDatabase } from './cni-ovn-database.ts';
 import { diskDying } from './disk-dying.ts';
 import { dnsUpstreamBlocked } from './dns-upstream-blocked.ts';
 import { duplicateNodeAddress } from './duplicate-node-address.ts';
+import { etcdDatabaseFull } from './etcd-database-full.ts';
 import { etcdPartition } from './etcd-partition.ts';
 import { etcdQuorumLost } from './etcd-quorum-lost.ts';
 import { etcdSlowDisk } from './etcd-slow-disk.ts';
 import { healthyAfterReboot } from './healthy-after-reboot.ts';
+import { healthyInstallingTail } from './healthy-installing-tail.ts';
 import { healthyNoisy } from './healthy-noisy.ts';
 import { idpCertificateExpired } from './idp-certificate-expired.ts';
 import { imagePullUnauthorized } from './image-pull-unauthorized.ts';
@@ -63,4 +65,6 @@ export const SCENARIOS: readonly Scenario[] = [
   bmcWrongCredentials,
   mtuTooSmall,
   healthyAfterReboot,
+  etcdDatabaseFull,
+  healthyInstallingTail,
 ];

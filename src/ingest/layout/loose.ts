@@ -1,4 +1,5 @@
 import { type Classified, known, log } from './classified.ts';
+import { classifyEtcdInfo } from './must-gather.ts';
 import { plainName, unitOf } from './path-parts.ts';
 
 /** Units whose journals people save under the unit's name. */
@@ -29,6 +30,9 @@ export function classifyByName(file: string): Classified | undefined {
     return known('ignored');
   if (/^aggregated-discovery-apis?\.yaml$/.test(name)) return known('api-discovery');
   if (name === 'timestamp' || name === 'version') return { type: 'stamp', family: name };
+  // What somebody asked etcdctl for by hand, or the folder `etcd_info` given by itself.
+  const etcd = classifyEtcdInfo([name]);
+  if (etcd.type === 'document') return etcd;
   if (/^(?:must-gather|gather)(?:-[a-z]+)?\.logs?$/.test(name)) return log('gather-log', 'gather');
   if (/^\.?openshift_install.*\.log$/.test(name)) return log('installer-log', 'installer');
   if (/^dmesg(?:[._-].*)?$|\.dmesg$|^vmcore-dmesg|^netconsole(?:[._-].*)?$/.test(name)) return log('dmesg', 'kernel');

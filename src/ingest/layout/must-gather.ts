@@ -39,10 +39,11 @@ const ETCD_DOCUMENTS: Readonly<Record<string, DocumentFamily>> = {
   'object_count.json': 'etcd-object-count',
 };
 
-export function classifyEtcdInfo(rest: readonly string[]): Classified | undefined {
-  const name = plainName(rest[0] ?? '');
+export function classifyEtcdInfo(rest: readonly string[]): Classified {
+  // The folder may be an input of its own, and then stand twice in the path.
+  const name = plainName(rest.at(-1) ?? '');
   const family = Object.hasOwn(ETCD_DOCUMENTS, name) ? ETCD_DOCUMENTS[name] : undefined;
-  return family !== undefined && rest.length === 1 ? document('etcd-info', family) : known('etcd-info');
+  return family !== undefined ? document('etcd-info', family) : known('etcd-info');
 }
 
 /** `monitoring/…`: Prometheus API answers. Until 4.8 the rules were in `monitoring/alerts.json`. */

@@ -226,6 +226,8 @@ describe('documents', () => {
     ['etcd_info/endpoint_status.json', 'etcd-endpoint-status'],
     ['etcd_info/endpoint_health.json', 'etcd-endpoint-health'],
     ['etcd_info/alarm_list.json', 'etcd-alarm-list'],
+    ['etcd_info/etcd_info/alarm_list.json', 'etcd-alarm-list'],
+    ['alarm_list.json', 'etcd-alarm-list'],
     ['etcd_info/object_count.json', 'etcd-object-count'],
     ['monitoring/prometheus/rules.json', 'prometheus-rules'],
     ['monitoring/alerts.json', 'prometheus-rules'],
