@@ -8,6 +8,7 @@ import { linePrefix, PrefixStripper } from './line-prefix.ts';
 import { RegionConsumer, type SourceReader } from './region-consumer.ts';
 import { sniff } from './sniff.ts';
 import { isStructured, openTranscoder } from './transcode/open-transcoder.ts';
+import { wrapWidth } from './wrap-joiner.ts';
 
 /**
  * Reads the bytes of one log and hands its lines to `sink`. Nothing in them makes it throw: what cannot be read becomes
@@ -89,9 +90,10 @@ class LogReader implements ByteSink {
     const prefix = linePrefix(bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD)));
     if (prefix !== undefined) return this.#prefixed(prefix, bytes, end);
     const format: Format = sniff(this.#source, bytes, end);
-    return isStructured(format)
-      ? openTranscoder(format, this.#source, this.#sink, this.#context)
-      : new RegionConsumer(this.#source, this.#sink, this.#context, format satisfies LineFormat);
+    if (isStructured(format)) return openTranscoder(format, this.#source, this.#sink, this.#context);
+    const isRaw = format === 'console' || format === 'dmesg';
+    const width = isRaw ? wrapWidth(bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD))) : undefined;
+    return new RegionConsumer(this.#source, this.#sink, this.#context, format satisfies LineFormat, width);
   }
 
   /** Lines that a tool numbered or quoted are read as what they are without that. */

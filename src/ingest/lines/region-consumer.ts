@@ -7,6 +7,7 @@ import { CriJoiner } from './cri-joiner.ts';
 import { SourceDecoder } from './decoder.ts';
 import type { LineFormat } from './formats.ts';
 import { Summarizer } from './summary/summarizer.ts';
+import { WrapJoiner } from './wrap-joiner.ts';
 
 const NEWLINE = 10;
 
@@ -23,19 +24,21 @@ export class RegionConsumer implements SourceReader {
   readonly #context: ReadContext;
   readonly #decoder: SourceDecoder;
   readonly #summarizer: Summarizer;
-  readonly #joiner: CriJoiner | undefined;
+  readonly #joiner: CriJoiner | WrapJoiner | undefined;
   /** The last byte handed out was not a newline. */
   #isOpen = false;
   #overlong = 0;
 
-  constructor(source: Source, sink: LineSink, context: ReadContext, format: LineFormat) {
+  /** `wrappedAt` is the width at which a terminal broke the lines. */
+  constructor(source: Source, sink: LineSink, context: ReadContext, format: LineFormat, wrappedAt?: number) {
     this.#source = source;
     this.#sink = sink;
     this.#context = context;
     this.#decoder = new SourceDecoder(format, source);
     this.#summarizer = new Summarizer(source, this.#decoder);
     // The kubelet's log endpoint, which all other container logs come from, has joined the pieces already.
-    if (format === 'cri') this.#joiner = new CriJoiner(context.limits.maxLine);
+    if (wrappedAt !== undefined) this.#joiner = new WrapJoiner(wrappedAt);
+    else if (format === 'cri') this.#joiner = new CriJoiner(context.limits.maxLine);
   }
 
   consume(bytes: Buffer, end: number, final: boolean): number {
