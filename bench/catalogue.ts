@@ -6,12 +6,12 @@ import { loadCatalogue } from '../src/detect/load.ts';
 /** Words of control-plane logs: literals of these are near-misses of real lines, as real signatures' are. */
 const WORDS = ['failed to sync', 'connection refused by', 'timed out waiting for', 'cannot reach', 'operator degraded'];
 
-/** A directory of `count` signatures: the first bundled ones, then synthetic ones. */
-export async function catalogueOf(count: number, dir: string): Promise<string> {
+/** A directory of `count` signatures: the first bundled ones, then synthetic ones. Without a count, all bundled ones. */
+export async function catalogueOf(count: number | undefined, dir: string): Promise<string> {
   const { loaded } = await loadCatalogue([BUNDLED_SIGNATURES]);
   mkdirSync(dir, { recursive: true });
   for (const { file } of loaded.slice(0, count)) cpSync(file, join(dir, basename(file)));
-  for (let i = loaded.length; i < count; i++) writeFileSync(join(dir, `synthetic-${i}.yaml`), synthetic(i));
+  for (let i = loaded.length; i < (count ?? 0); i++) writeFileSync(join(dir, `synthetic-${i}.yaml`), synthetic(i));
   return dir;
 }
 

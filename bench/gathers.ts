@@ -1,22 +1,26 @@
 /**
  * Compares analyses with the tools that everybody has, as whole processes whose output is dropped. Build first.
  *
- *     npm run bench -- [--pairs 5] [--large] [--profile] [--only SUBSTRING] [--inquest bin/inquest.js]
+ *     npm run bench -- [--only SUBSTRING] [--pairs 5] [--large] [--profile] [--minutes 30] [--keep DIR] [--inquest FILE]
  *
- * Runs alternate, so that both see the same load of the machine, and medians of the pairs' ratios are printed: below 1,
- * inquest is the faster one. `--large` adds 10 GB; `--profile` prints the stages instead of comparing.
+ * Runs alternate, so that both see the same load of the machine; printed are the medians of the pairs' ratios, of wall time
+ * and of processor time: below 1, inquest is the faster one. `--only` takes the comparisons whose name holds the text.
+ * `--large` adds 10 GB. `--profile` prints the stages instead. After `--minutes` no more pairs are begun. With `--keep` the
+ * inputs stay in DIR for the next run. Exits with 1 where a median misses what it must reach.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { catalogueOf, searchLiterals } from './catalogue.ts';
+import { generated, type Input, journal, real } from './inputs.ts';
 import { measure, median, type Run } from './measure.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const REAL = join(ROOT, '../shared/corpus/openshift+must-gather-clean/test/files/must-gather-aws.tar.xz');
 const COUNTS = [50, 200, 500];
+const FIRST = 60;
 const SIGNATURES = 500;
 
 const { values } = parseArgs({
@@ -25,125 +29,196 @@ const { values } = parseArgs({
     large: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    minutes: { type: 'string', default: '30' },
+    keep: { type: 'string' },
     inquest: { type: 'string', default: join(ROOT, 'bin/inquest.js') },
   },
 });
 const PAIRS = Number(values.pairs);
+const DEADLINE = performance.now() + Number(values.minutes) * 60_000;
 const WORK = mkdtempSync(join(tmpdir(), 'inquest-bench-'));
+const INPUTS = values.keep ?? WORK;
+mkdirSync(INPUTS, { recursive: true });
 
-interface Input {
+/** What a comparison must reach: a ratio of wall times, and a peak in MiB. */
+interface Goal {
+  readonly ratio?: number;
+  readonly peak?: number;
+}
+
+interface Comparison {
   readonly name: string;
-  readonly file: string;
+  readonly input?: () => Input | undefined;
+  ours(file: string): readonly string[];
+  theirs(file: string): readonly string[];
+  /** Exit codes of theirs that are no failure. */
+  readonly accepted?: readonly number[];
+  readonly tool?: string;
+  readonly goal?: Goal;
 }
 
-function shell(command: string): void {
-  const { status } = spawnSync('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error(`failed: ${command}`);
-}
+const catalogue = await catalogueOf(SIGNATURES, join(WORK, `signatures-${SIGNATURES}`));
+const patterns = join(WORK, 'patterns');
+writeFileSync(patterns, await searchLiterals(catalogue));
+const unpacked = join(WORK, 'unpacked');
 
-function has(tool: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
-}
-
-function generated(size: string): Input {
-  const file = join(WORK, `generated-${size}.tar.gz`);
-  shell(`node ${ROOT}/scripts/make-gathers.ts --scale ${size} --out ${file}`);
-  return { name: `generated, ${size}`, file };
-}
-
-function* inputs(): Generator<Input> {
-  for (const size of ['100MB', '1GB', ...(values.large ? ['10GB'] : [])]) {
-    if (`generated, ${size}`.includes(values.only)) yield generated(size);
-  }
-  if (existsSync(REAL) && 'real'.includes(values.only)) {
-    const file = join(WORK, 'real.tar.gz');
-    shell(`xz -dc ${REAL} | gzip > ${file}`);
-    yield { name: 'real', file };
-  }
-}
-
-/** Analyses with the signatures of one directory only. */
-function analysis(file: string, dir: string): string[] {
+/** The whole analysis with report, with the bundled signatures and as many synthetic ones as make 500. */
+function analysis(file: string): string[] {
   return [
     process.execPath,
     values.inquest,
     'analyze',
     '--quiet',
     '--signatures',
-    dir,
+    catalogue,
     '-o',
-    join(WORK, 'report'),
+    `${WORK}/report`,
     file,
   ];
 }
 
-async function compare(
-  name: string,
-  ours: readonly string[],
-  theirs: readonly string[],
-  codes: number[],
-): Promise<void> {
+/** As `analysis`, with the signatures of one directory and no others: `bench/analysis.ts`. */
+function analysisWith(dir: string): (file: string) => string[] {
+  return (file) => [process.execPath, join(import.meta.dirname, 'analysis.ts'), dir, file];
+}
+
+function sh(command: string): string[] {
+  return ['sh', '-c', command];
+}
+
+const gunzip = (file: string): string[] => ['gzip', '-dc', file];
+const unpack = (file: string): string => `rm -rf ${unpacked} && mkdir ${unpacked} && tar -C ${unpacked} -xzf ${file}`;
+const search = (file: string): string[] => sh(`${unpack(file)} && rg -aF -c -f ${patterns} ${unpacked}`);
+
+function against(input: () => Input | undefined, name: string, gzip: Goal, rg: Goal): Comparison[] {
+  return [
+    { name: `${name}: gzip -dc`, input, ours: analysis, theirs: gunzip, goal: gzip },
+    {
+      name: `${name}: tar -xzf && rg -f`,
+      input,
+      ours: analysis,
+      theirs: search,
+      accepted: [0, 1],
+      tool: 'rg',
+      goal: rg,
+    },
+  ];
+}
+
+async function comparisons(): Promise<Comparison[]> {
+  const small = (): Input => generated('100MB', INPUTS);
+  const dirs = await Promise.all(
+    [FIRST, ...COUNTS].map(
+      async (count) => [count, await catalogueOf(count, join(WORK, `s${count}`, 'signatures'))] as const,
+    ),
+  );
+  const whole = await catalogueOf(undefined, join(WORK, 'whole', 'signatures'));
+  const first = analysisWith(dirs[0]![1]);
+  return [
+    {
+      name: 'start: --version, node -e 0',
+      ours: () => [process.execPath, values.inquest, '--version'],
+      theirs: () => [process.execPath, '-e', '0'],
+      goal: { ratio: 1.5 },
+    },
+    ...against(() => real(INPUTS), 'real gather', { ratio: 2.5, peak: 250 }, { ratio: 0.3, peak: 250 }),
+    {
+      name: 'journal 200MB: rg -c -f',
+      input: () => journal(INPUTS),
+      ours: analysis,
+      theirs: (file) => ['rg', '-aF', '-c', '-f', patterns, file],
+      accepted: [0, 1],
+      tool: 'rg',
+      goal: { ratio: 0.5, peak: 200 },
+    },
+    ...against(small, 'generated 100MB', {}, {}),
+    {
+      name: 'generated 100MB: zgrep -f',
+      input: small,
+      ours: analysis,
+      theirs: (file) => ['zgrep', '-aFc', '-f', patterns, file],
+      accepted: [0, 1, 2],
+      tool: 'zgrep',
+    },
+    {
+      name: 'generated 100MB: lnav -n',
+      input: small,
+      ours: analysis,
+      theirs: (file) => sh(`${unpack(file)} && lnav -n -r -q ${unpacked}`),
+      accepted: [0, 1],
+      tool: 'lnav',
+    },
+    ...dirs.slice(1).map(([count, dir]) => ({
+      name: `signatures: ${count}, first ${FIRST}`,
+      input: small,
+      ours: analysisWith(dir),
+      theirs: first,
+    })),
+    {
+      name: `signatures: all, first ${FIRST}`,
+      input: small,
+      ours: analysisWith(whole),
+      theirs: first,
+      goal: { ratio: 1.15 },
+    },
+    ...against(() => generated('1GB', INPUTS), 'generated 1GB', { ratio: 1, peak: 250 }, { ratio: 0.4, peak: 250 }),
+    ...(values.large
+      ? against(() => generated('10GB', INPUTS), 'generated 10GB', { ratio: 1.1, peak: 300 }, { ratio: 0.4, peak: 300 })
+      : []),
+  ];
+}
+
+function has(tool: string | undefined): boolean {
+  return tool === undefined || spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+}
+
+async function compare({ name, ours, theirs, accepted, goal }: Comparison, file: string): Promise<void> {
   const pairs: { ours: Run; theirs: Run }[] = [];
-  for (let i = 0; i < PAIRS; i++) pairs.push({ theirs: await measure(theirs, codes), ours: await measure(ours) });
-  const ratio = median(pairs.map((pair) => pair.ours.ms / pair.theirs.ms));
+  // The first run fills the caches.
+  await measure(ours(file));
+  while (pairs.length < PAIRS && (pairs.length === 0 || performance.now() < DEADLINE)) {
+    pairs.push({ theirs: await measure(theirs(file), accepted), ours: await measure(ours(file)) });
+  }
+  const wall = median(pairs.map((pair) => pair.ours.ms / pair.theirs.ms));
+  const cpu = median(pairs.map((pair) => pair.ours.cpu / Math.max(pair.theirs.cpu, 1)));
   const peak = Math.max(...pairs.map((pair) => pair.ours.peak));
   const seconds = median(pairs.map((pair) => pair.ours.ms)) / 1000;
-  process.stdout.write(`${name.padEnd(44)} ${ratio.toFixed(2)}  (${seconds.toFixed(2)} s, ${peak.toFixed(0)} MiB)\n`);
+  print(
+    name,
+    `${wall.toFixed(2)}  cpu ${cpu.toFixed(2)}  ${peak.toFixed(0)} MiB  (${seconds.toFixed(2)} s, ${pairs.length} pairs)`,
+    verdict(goal, wall, peak),
+  );
 }
 
-async function against({ name, file }: Input, dir: string, patterns: string): Promise<void> {
-  const ours = analysis(file, dir);
-  const unpacked = join(WORK, 'unpacked');
-  const unpack = `rm -rf ${unpacked} && mkdir ${unpacked} && tar -C ${unpacked} -xzf ${file}`;
-  await compare(`${name}, gzip -dc`, ours, ['sh', '-c', `gzip -dc ${file} > /dev/null`], [0]);
-  if (has('rg')) {
-    await compare(
-      `${name}, tar -xzf && rg -F -f`,
-      ours,
-      ['sh', '-c', `${unpack} && rg -aF -c -f ${patterns} ${unpacked}`],
-      [0, 1],
-    );
-  }
-  if (has('zgrep') && name.includes('100MB')) {
-    await compare(`${name}, zgrep -F -f`, ours, ['sh', '-c', `zgrep -aFc -f ${patterns} ${file}`], [0, 1, 2]);
-  }
-  if (has('lnav') && name.includes('100MB')) {
-    await compare(`${name}, lnav -n`, ours, ['sh', '-c', `${unpack} && lnav -n -r -q ${unpacked}`], [0, 1]);
-  }
+function verdict(goal: Goal | undefined, wall: number, peak: number): string {
+  if (goal?.ratio === undefined) return '';
+  const isMet = wall <= goal.ratio && (goal.peak === undefined || peak <= goal.peak);
+  if (!isMet) process.exitCode = 1;
+  return `${isMet ? 'reached' : 'MISSED'}: ${goal.ratio}${goal.peak === undefined ? '' : `, ${goal.peak} MiB`}`;
 }
 
-/** What more signatures cost: the same analysis with a part of the catalogue, and padded. */
-async function growth({ name, file }: Input): Promise<void> {
-  for (const count of COUNTS) {
-    const dir = await catalogueOf(count, join(WORK, `growth-${count}`, 'signatures'));
-    const ours = [process.execPath, join(import.meta.dirname, 'analysis.ts'), dir, file];
-    await compare(`${name}, ${count} signatures, gzip -dc`, ours, ['sh', '-c', `gzip -dc ${file} > /dev/null`], [0]);
-  }
+function print(name: string, result: string, remark = ''): void {
+  process.stdout.write(`${name.padEnd(34)} ${result}  ${remark}\n`);
 }
 
-function profile({ name, file }: Input, dir: string): void {
+function profile(name: string, file: string): void {
   process.stdout.write(`${name}\n`);
-  const [program, ...args] = analysis(file, dir).filter((arg) => arg !== '--quiet');
+  const [program, ...args] = analysis(file).filter((arg) => arg !== '--quiet');
   spawnSync(program!, [...args, '--timings'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 try {
-  const dir = await catalogueOf(SIGNATURES, join(WORK, `signatures-${SIGNATURES}`));
-  const patterns = join(WORK, 'patterns');
-  writeFileSync(patterns, await searchLiterals(dir));
-  await compare(
-    '--version, node -e 0',
-    [process.execPath, values.inquest, '--version'],
-    [process.execPath, '-e', '0'],
-    [0],
-  );
-  for (const input of inputs()) {
-    if (values.profile) profile(input, dir);
+  for (const comparison of await comparisons()) {
+    const { name, input, tool } = comparison;
+    if (!name.includes(values.only) || (values.profile && !name.endsWith('gzip -dc'))) continue;
+    if (performance.now() > DEADLINE) print(name, 'left out: out of time');
+    else if (!has(tool)) print(name, `left out: there is no ${tool}`);
     else {
-      await against(input, dir, patterns);
-      if (input.name === 'generated, 100MB') await growth(input);
+      const found = input?.();
+      if (input !== undefined && found === undefined) print(name, 'left out: no such input here');
+      else if (values.profile) profile(name, found?.file ?? '');
+      else await compare(comparison, found?.file ?? '');
     }
-    rmSync(input.file);
   }
 } finally {
   rmSync(WORK, { recursive: true, force: true });
