@@ -1,6 +1,8 @@
 import type { PagedBytes } from './paged-bytes.ts';
 
 const OLDEST_HEADER = 208;
+/** Those of all versions until now are 208 to 272 bytes, in words of eight: a larger one is damage, not progress. */
+const LARGEST_HEADER = 1024;
 const KNOWN_INCOMPATIBLE = 1 | 2 | 4 | 8 | 16;
 const COMPACT = 16;
 
@@ -31,7 +33,8 @@ export function readHeader(source: PagedBytes): JournalHeader | string {
   const unknown = incompatible & ~KNOWN_INCOMPATIBLE;
   if (unknown !== 0) return `uses features of a newer systemd (incompatible flags 0x${(unknown >>> 0).toString(16)})`;
   const headerSize = number64(bytes, at + 88);
-  if (headerSize < OLDEST_HEADER || headerSize > source.size) return 'its header states an impossible size';
+  const isPossible = headerSize >= OLDEST_HEADER && headerSize <= LARGEST_HEADER && headerSize % 8 === 0;
+  if (!isPossible || headerSize > source.size) return 'its header states an impossible size';
   return {
     incompatible,
     isCompact: (incompatible & COMPACT) !== 0,

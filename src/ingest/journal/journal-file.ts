@@ -8,6 +8,9 @@ import { type JournalHeader, readHeader } from './header.ts';
 import { type EntryHead, EntryHeads } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
+/** Bytes. */
+const SMALLEST = 4096;
+
 export interface JournalFileOptions {
   readonly wants: Wanted;
   /** Memory for fields that entries share. */
@@ -54,6 +57,11 @@ export class JournalFile {
     return this.#entries.read(head);
   }
 
+  /** Even a journal without entries has hash tables of many kilobytes. */
+  #endsBehindHeader(): boolean {
+    return this.#source.size < SMALLEST;
+  }
+
   /** What could not be read, once the last entry was; `scanned` is how many entries were found where only `scan` was used. */
   damage(scanned?: number): string[] {
     const found = scanned ?? this.#walk.found;
@@ -62,6 +70,7 @@ export class JournalFile {
     const { missing } = this.#entries;
     return [
       ...(lost > 0 ? [`${lost} journal entries could not be read (${found} were)`] : []),
+      ...(found === 0 && lost === 0 && this.#endsBehindHeader() ? ['it ends behind its header: no entry is left'] : []),
       ...(salvaged > 0 ? [`the index is damaged: ${salvaged} entries were found without it`] : []),
       ...(missing > 0 ? [`${missing} fields of journal entries could not be read`] : []),
     ];
