@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyze } from '../src/analyze.ts';
 import { findSimilar } from '../src/archive/find-similar.ts';
 import { BUNDLED_SIGNATURES } from '../src/bundled-signatures.ts';
+import { tarOf } from '../src/gathers/archives.ts';
+import { buildScenario } from '../src/gathers/build.ts';
 import { type Random, randomFrom } from '../src/gathers/random.ts';
 import { SCENARIOS } from '../src/gathers/scenarios/index.ts';
 import { DirectoryArchive } from '../src/incidents/directory/directory-archive.ts';
@@ -18,8 +20,10 @@ const { values } = parseArgs({ options: { count: { type: 'string', default: '100
 const folder = mkdtempSync(join(tmpdir(), 'inquest-bench-search-'));
 
 const reports: Report[] = [];
-for (const { name } of SCENARIOS) {
-  reports.push(await analyze([`sample-gathers/${name}/gather`], { signatureDirs: [BUNDLED_SIGNATURES], now: () => 0 }));
+for (const scenario of SCENARIOS) {
+  const path = join(folder, 'gather.tar');
+  writeFileSync(path, await tarOf(buildScenario(scenario)));
+  reports.push(await analyze([path], { signatureDirs: [BUNDLED_SIGNATURES], now: () => 0 }));
 }
 
 /** The same incident elsewhere: other hosts, another domain, another day and release. */
