@@ -4,6 +4,7 @@ import { buildNames } from './correlate/names.ts';
 import { contextOf } from './detect/context.ts';
 import { lastTime } from './detect/event.ts';
 import { type Catalogue, type LoadOptions, loadCatalogue } from './detect/load.ts';
+import { Novelties } from './detect/novelty/novelties.ts';
 import { Rhythms } from './detect/rhythm/rhythms.ts';
 import { Detection } from './detect/run.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
@@ -22,7 +23,7 @@ import type { Ingested } from './model/ingest.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
 import { type Resource, readText } from './model/resource.ts';
-import type { Duration, Interval, Micros } from './model/time.ts';
+import { type Duration, type Interval, type Micros, parseTime } from './model/time.ts';
 import { buildReport } from './report/build.ts';
 import { severalClusters } from './several-clusters.ts';
 import { VERSION } from './version.ts';
@@ -58,6 +59,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const detection = new Detection(catalogue.signatures, detectors, limits.maxPatternTime);
   const rhythms = new Rhythms();
   const clocks = new ClockSamples();
+  const novelties = new Novelties();
 
   options.stage?.('read');
   const resources: Resource[] = [];
@@ -75,7 +77,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
       ...(options.progress && { progress: options.progress }),
     },
     {
-      log: (source) => rhythms.watch(source, detection.log(source)),
+      log: (source) => novelties.watch(source, rhythms.watch(source, detection.log(source))),
       resource: (resource) => {
         clocks.add(resource);
         if (resource.kind === 'Event') {
@@ -107,6 +109,8 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const knowledge = knowledgeOf(catalogue, detectors);
   const correlated = correlate({ ...detected, knowledge, facts, names, gatheredAt, skews: clocks.skews(names) });
 
+  const onset = parseTime(correlated.impact?.began ?? '');
+
   options.stage?.('report');
   return buildReport({
     version: VERSION,
@@ -121,6 +125,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     notes: [...detected.notes, moment.note, severalClusters(resources)].filter((note) => note !== undefined),
     knowledge,
     boots: facts.boots,
+    logChanges: onset === undefined ? [] : novelties.changes(onset, detected.findings, place, context.spanOf),
     anomalies: rhythms.anomalies(detected.findings, place, gatheredAt, linesOf(ingested)),
     correlated,
   });

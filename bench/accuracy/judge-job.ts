@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { pack } from 'tar-stream';
 import { analyze } from '../../src/analyze.ts';
 import { BUNDLED_SIGNATURES } from '../../src/bundled-signatures.ts';
@@ -38,29 +38,30 @@ export async function judgeJob(job: Job, folder: string): Promise<Judged | undef
   return judged(job, variation, await reportOn(variation.tree, folder));
 }
 
+/** The age of a file tells when it was gathered; these tell nothing. */
+const NO_AGE = new Date(0);
+
+/** Each directory of the scenario as a tar, each file beside it as it is. */
 async function reportOn(tree: Tree, folder: string): Promise<Report> {
+  const inputs: string[] = [];
+  for (const [root, files] of Map.groupBy(tree, ([path]) => path.split('/')[0]!)) {
+    const isFile = files.length === 1 && files[0]![0] === root;
+    inputs.push(join(folder, isFile ? root : `${root}.tar`));
+    writeFileSync(inputs.at(-1)!, isFile ? files[0]![1] : await packed(files));
+  }
+  return analyze(inputs.sort(), { signatureDirs: [BUNDLED_SIGNATURES], load: { cacheDir: folder }, now: () => 0 });
+}
+
+async function packed(files: readonly (readonly [path: string, bytes: Uint8Array])[]): Promise<Uint8Array> {
   const tar = pack();
   const chunks: Uint8Array[] = [];
   const done = (async () => {
     for await (const chunk of tar) chunks.push(chunk as Uint8Array);
   })();
-  const inputs: string[] = [];
-  for (const [path, bytes] of tree) {
-    if (path.startsWith('gather/')) {
-      tar.entry({ name: path }, Buffer.from(bytes));
-    } else {
-      inputs.push(join(folder, basename(path)));
-      writeFileSync(inputs.at(-1)!, bytes);
-    }
-  }
+  for (const [path, bytes] of files) tar.entry({ name: path, mtime: NO_AGE }, Buffer.from(bytes));
   tar.finalize();
   await done;
-  writeFileSync(join(folder, 'gather.tar'), Buffer.concat(chunks));
-  return analyze([join(folder, 'gather.tar'), ...inputs.sort()], {
-    signatureDirs: [BUNDLED_SIGNATURES],
-    load: { cacheDir: folder },
-    now: () => 0,
-  });
+  return Buffer.concat(chunks);
 }
 
 function isTrue(cause: RootCause, truth: ScenarioTruth): boolean {

@@ -11,7 +11,7 @@ import type { Relations } from './relations.ts';
  * effect of a strong edge says, the less the less sure the finding is of itself; each strong effect that was looked for
  * and is absent speaks against it.
  */
-export const MODEL = { unsupported: -1.15, support: 1.5, absent: 0.2 } as const;
+export const MODEL = { unsupported: -1.1, support: 1.75, absent: 0.2 } as const;
 const MOST_SUPPORT = -Math.log(1 - 0.9);
 const MOST_ABSENT = 3;
 

@@ -1,5 +1,7 @@
 import type { ScenarioTruth } from './scenario.ts';
 
+type Recovery = ScenarioTruth['verdict']['recovery'];
+
 const HARDEST = ['unknown', 'none-needed', 'in-place', 'hardware', 'reinstall'] as const;
 type Forbidden = NonNullable<ScenarioTruth['mustNotAppear']>;
 
@@ -7,12 +9,11 @@ type Forbidden = NonNullable<ScenarioTruth['mustNotAppear']>;
 export function mergeTruth(first: ScenarioTruth, second: ScenarioTruth): ScenarioTruth {
   const both = [first, second];
   const rootCauses = both.flatMap((truth) => truth.rootCauses.map(({ rank: _, ...cause }) => cause));
-  const [a, b] = both.map((truth) => HARDEST.indexOf(truth.verdict.recovery)) as [number, number];
   return {
     ...first,
     title: `${first.title}; and ${second.title}`,
     anyOrder: true,
-    verdict: { status: statusOf(both), recovery: HARDEST[Math.max(a, b)]! },
+    verdict: { status: statusOf(both), recovery: harder(first.verdict.recovery, second.verdict.recovery) },
     rootCauses,
     edges: both.flatMap((truth) => truth.edges),
     mayAppear: { rootCauses: both.flatMap((truth) => truth.mayAppear?.rootCauses ?? []) },
@@ -21,6 +22,10 @@ export function mergeTruth(first: ScenarioTruth, second: ScenarioTruth): Scenari
       new Set(rootCauses.flatMap(({ signature }) => signature)),
     ),
   };
+}
+
+export function harder(a: Recovery, b: Recovery): Recovery {
+  return HARDEST[Math.max(HARDEST.indexOf(a), HARDEST.indexOf(b))]!;
 }
 
 function statusOf(both: readonly ScenarioTruth[]): ScenarioTruth['verdict']['status'] {

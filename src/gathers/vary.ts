@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { parseTime, SECOND } from '../model/time.ts';
+import { harder } from './merge-truth.ts';
 import type { Random } from './random.ts';
 import type { Tree } from './render.ts';
 import type { ScenarioTruth } from './scenario.ts';
+import { strayHost } from './stray-host.ts';
 
 /** A sample gather changed in a way that leaves its truth as it is, or changes it as stated. */
 export interface Variation {
@@ -102,22 +104,11 @@ function dropped(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Variati
 
 /** A second fault, of a host that has nothing to do with the first: both are causes, side by side. */
 function merged(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Variation, 'kind'> {
-  const host = `spare-${random.int(3, 9)}`;
-  const port = `0000:${random.hex(2)}:00.${random.int(0, 1)}`;
-  const lines = Array.from({ length: 400 }, (_, n) => {
-    const at = (60 + n * 11 + random.next()).toFixed(6).padStart(12);
-    return `[${at}] mlx5_core ${port}: mlx5_query_module_id:315:(pid ${2000 + n}): query_mcia_reg failed: status: 0x3`;
-  });
-  const console = Buffer.from(`[    0.000000] Linux version 5.14.0\r\n${lines.join('\r\n')}\r\n`);
-  const second = {
-    signature: 'mlx5-module-eeprom-query-loop',
-    entities: [`nic:${host}/${port}`],
-    status: 'active' as const,
-  };
-  const rootCauses = [...truth.rootCauses.map(({ rank: _, ...cause }) => cause), second];
+  const second = strayHost(random);
+  const rootCauses = [...truth.rootCauses.map(({ rank: _, ...cause }) => cause), second.cause];
   const verdict = {
     status: ['degraded', 'failed'] as ('degraded' | 'failed')[],
-    recovery: truth.verdict.recovery === 'reinstall' ? ('reinstall' as const) : ('hardware' as const),
+    recovery: harder(truth.verdict.recovery, second.recovery),
   };
   const { severities: _, ...forbidden } = truth.mustNotAppear ?? {
     rootCauses: [],
@@ -126,14 +117,17 @@ function merged(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Variatio
     severities: [],
   };
   return {
-    tree: new Map([...tree, [`${host}-console.log`, console]]),
+    tree: new Map([...tree, [second.file, second.log]]),
     truth: {
       ...truth,
       verdict,
+      anyOrder: true,
       rootCauses,
       mustNotAppear: {
         ...forbidden,
-        findings: forbidden.findings.filter((id) => id !== second.signature),
+        // What the second fault brings with it is none of the first one's business.
+        rootCauses: forbidden.rootCauses.filter((id) => id !== second.cause.signature),
+        findings: [],
         severities: [],
       },
     },

@@ -4,6 +4,7 @@ import { compareText } from '../model/entity.ts';
 import type { Boot } from '../model/facts.ts';
 import { type Evidence, type Finding, severityRank } from '../model/finding.ts';
 import type { Ingested } from '../model/ingest.ts';
+import type { LogChange } from '../model/log-change.ts';
 import type { Report, ReportAnomaly, ReportBoot, ReportFinding } from '../model/report.ts';
 import { fill } from '../model/template.ts';
 import { formatTime, type Interval, type Micros } from '../model/time.ts';
@@ -22,6 +23,7 @@ export interface ReportParts {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly boots: readonly Boot[];
   readonly anomalies: readonly Anomaly[];
+  readonly logChanges: readonly LogChange[];
   readonly correlated: Pick<
     Report,
     | 'cluster'
@@ -67,6 +69,7 @@ export function buildReport(parts: ReportParts): Report {
     ...((correlated.inferred?.length ?? 0) > 0 && { inferred: correlated.inferred }),
     ...(parts.boots.length > 0 && { boots: parts.boots.map(reportBoot) }),
     ...(parts.anomalies.length > 0 && { anomalies: parts.anomalies.map(reportAnomaly) }),
+    ...(parts.logChanges.length > 0 && { logChanges: parts.logChanges.map(reportLogChange) }),
     outcomes: parts.outcomes.map((outcome) => ({ ...outcome })),
   };
 }
@@ -126,6 +129,16 @@ function reportAnomaly(anomaly: Anomaly): ReportAnomaly {
   return {
     ...rest,
     ...(medianSpacing !== undefined && { medianSpacingMs: medianSpacing / 1000 }),
+    ...(from !== undefined && { from: formatTime(from) }),
+    ...(until !== undefined && { until: formatTime(until) }),
+    evidence: evidence.map(reportEvidence),
+  };
+}
+
+function reportLogChange(change: LogChange): NonNullable<Report['logChanges']>[number] {
+  const { from, until, evidence, ...rest } = change;
+  return {
+    ...rest,
     ...(from !== undefined && { from: formatTime(from) }),
     ...(until !== undefined && { until: formatTime(until) }),
     evidence: evidence.map(reportEvidence),
