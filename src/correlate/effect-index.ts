@@ -36,6 +36,7 @@ export class EffectIndex {
     if (kind === undefined || all.length < 8) return all;
     const index = this.#indexOf(declared.effect, kind, all);
     const names = this.around(cause).filter((related) => related.kind === kind);
+    if (names.length === 1) return index.get(names[0]!.name) ?? [];
     return [...new Set(names.flatMap((related) => index.get(related.name) ?? []))];
   }
 
