@@ -95,6 +95,7 @@ function skewOf(host: string, counts: ReadonlyMap<number, number>): Skew | undef
 /** Puts onsets on one clock, and says how well two of them can be compared. */
 export class Clocks {
   readonly #skews: ReadonlyMap<string, Skew>;
+  readonly #byFinding = new Map<Finding, Skew | undefined>();
 
   constructor(skews: readonly Skew[]) {
     this.#skews = new Map(skews.map((skew) => [skew.host, skew]));
@@ -117,12 +118,17 @@ export class Clocks {
     return this.#of(finding)?.skew ?? 0;
   }
 
-  /** Only what a host wrote itself carries its clock: log lines, not what the API says of it. */
-  #of({ entities, evidence }: Finding): Skew | undefined {
-    if (evidence[0]?.pointer !== undefined) return undefined;
-    const node = entities.find(({ kind }) => kind === 'node');
-    return node === undefined ? undefined : this.#skews.get(node.name);
+  #of(finding: Finding): Skew | undefined {
+    if (this.#skews.size === 0) return undefined;
+    if (!this.#byFinding.has(finding)) this.#byFinding.set(finding, this.#skews.get(writerOf(finding) ?? ''));
+    return this.#byFinding.get(finding);
   }
+}
+
+/** The host whose clock the times carry: of log lines that it wrote itself, not of what the API says of it. */
+function writerOf({ entities, evidence }: Finding): string | undefined {
+  if (evidence[0]?.pointer !== undefined) return undefined;
+  return entities.find(({ kind }) => kind === 'node')?.name;
 }
 
 /** Those worth telling: the rest agree with the API server to a few seconds. */
