@@ -85,7 +85,7 @@ describe('renderHtml', () => {
       'Failed',
       'needs a reinstall',
       'API VIP 10.46.124.13',
-      'very likely (',
+      'almost certain (',
       'What is not known',
       'Copy',
     ]) {
