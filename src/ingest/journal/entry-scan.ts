@@ -85,16 +85,27 @@ export class EntryScan {
   #isFollowed(next: number): boolean {
     if (next + OBJECT_HEADER > this.#source.size || next >= this.#end) return true;
     if (objectSize(this.#source, next) > 0) return true;
-    return this.#source.seek(next, 8) && number64(this.#source.bytes, this.#source.at) === 0;
+    if (!this.#source.seek(next, OBJECT_HEADER)) return false;
+    return number64(this.#source.bytes, this.#source.at) === 0 || (this.#isGrowing && this.#isUnfinished(next));
   }
 
-  /** An entry's first field is a DATA object that was written before it. */
+  /**
+   * An entry's first field is a DATA object that was written before it. Where it was dropped, as fields that all entries share
+   * are in a large journal that streams, the last one is looked at, which is the latest.
+   */
   #isEntry(head: EntryHead | undefined): head is EntryHead {
     if (head === undefined || head.items === 0) return false;
+    const first = this.#item(head, 0);
+    if (first === 0 || first >= head.offset) return false;
+    const checked = first < this.#source.dropped ? this.#item(head, head.items - 1) : first;
+    return checked < this.#source.dropped || objectSize(this.#source, checked, DATA) > 0;
+  }
+
+  /** Offset of one of an entry's fields. */
+  #item(head: EntryHead, item: number): number {
     const source = this.#source;
-    if (!source.seek(head.offset + ENTRY_HEAD, 4)) return false;
-    const isWide = !this.#isCompact && source.seek(head.offset + ENTRY_HEAD, 8);
-    const data = isWide ? number64(source.bytes, source.at) : number32(source.bytes, source.at);
-    return data < head.offset && objectSize(source, data, DATA) > 0;
+    const size = this.#isCompact ? 4 : 16;
+    if (!source.seek(head.offset + ENTRY_HEAD + item * size, size)) return 0;
+    return this.#isCompact ? number32(source.bytes, source.at) : number64(source.bytes, source.at);
   }
 }

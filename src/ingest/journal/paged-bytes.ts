@@ -12,6 +12,8 @@ export abstract class PagedBytes {
   bytes: Buffer = EMPTY;
   at = 0;
   abstract readonly size: number;
+  /** What stands before this offset was dropped and cannot be read any more. */
+  dropped = 0;
   #number = -1;
   #page: Buffer = EMPTY;
 
@@ -92,7 +94,6 @@ export class FileBytes extends PagedBytes {
 /** Bytes that are collected in memory; the oldest may be dropped again. */
 export class MemoryBytes extends PagedBytes {
   readonly #pages: Buffer[] = [];
-  #dropped = 0;
   size = 0;
 
   write(chunk: Uint8Array): void {
@@ -110,7 +111,8 @@ export class MemoryBytes extends PagedBytes {
   /** Drops pages before `offset`. What stood there cannot be read any more. */
   drop(offset: number): void {
     const before = Math.floor(offset / PAGE_BYTES);
-    while (this.#dropped < before) this.#pages[this.#dropped++] = EMPTY;
+    for (let page = this.dropped / PAGE_BYTES; page < before; page++) this.#pages[page] = EMPTY;
+    this.dropped = Math.max(this.dropped, before * PAGE_BYTES);
   }
 
   protected page(number: number): Buffer {

@@ -117,6 +117,53 @@ describe('a directory of journals', () => {
   });
 });
 
+describe('a journal larger than what is held of it', () => {
+  const ENTRIES = 6000;
+
+  /** The host is written once, at the start; a message of a kilobyte before each entry. */
+  function large(): Buffer {
+    const bytes = Buffer.alloc(ENTRIES * 1400 + 4096);
+    fixture('regular-zstd.journal').copy(bytes, 0, 0, 208);
+    bytes.writeBigUInt64LE(208n, 88);
+    bytes.writeBigUInt64LE(BigInt(ENTRIES), 152);
+    let at = 208;
+    const object = (type: number, size: number): number => {
+      const start = at;
+      bytes[at] = type;
+      bytes.writeBigUInt64LE(BigInt(size), at + 8);
+      at = Math.ceil((at + size) / 8) * 8;
+      return start;
+    };
+    const data = (text: string, entries: number): number => {
+      const start = object(1, 64 + text.length);
+      bytes.writeBigUInt64LE(BigInt(entries), start + 56);
+      bytes.write(text, start + 64, 'latin1');
+      return start;
+    };
+    const host = data('_HOSTNAME=master-2', ENTRIES);
+    for (let entry = 1; entry <= ENTRIES; entry++) {
+      const message = data(`MESSAGE=${entry} ${'x'.repeat(1000)}`, 1);
+      const start = object(3, 64 + 32);
+      bytes.writeBigUInt64LE(BigInt(entry), start + 16);
+      bytes.writeBigUInt64LE(1_733_256_000_000_000n + BigInt(entry), start + 24);
+      bytes.writeBigUInt64LE(BigInt(entry), start + 32);
+      bytes.fill(7, start + 40, start + 56);
+      bytes.writeBigUInt64LE(BigInt(host), start + 64);
+      bytes.writeBigUInt64LE(BigInt(message), start + 80);
+    }
+    return bytes.subarray(0, at);
+  }
+
+  it('has all its entries, with the fields that were written long before', () => {
+    const limits = { maxJournal: 512 * 1024 };
+    const { entries, notes } = readJournals([{ path: 'j/system.journal', bytes: large() }], { limits });
+    expect(entries).toHaveLength(ENTRIES);
+    expect(value(entries.at(-1), '_HOSTNAME')).toEqual(['master-2']);
+    expect(value(entries.at(-1), 'MESSAGE')[0]).toMatch(/^6000 x/);
+    expect(notes).toHaveLength(1);
+  });
+});
+
 describe('a journal of a systemd to come', () => {
   it('is left out where it says that it cannot be read', () => {
     const bytes = Buffer.from(fixture('compact-zstd.journal'));
