@@ -125,8 +125,15 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report in a browser', () => {
     await page.keyboard.press('/');
     await page.keyboard.type(wanted);
     await page.locator('#found a').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    const anchor = await page.evaluate<string>('document.activeElement.getAttribute("href").slice(1)');
+    // The list is drawn anew while the last letters arrive, and what had the focus goes with the old one.
+    const href = (): Promise<string | null> => page.evaluate('document.activeElement.getAttribute("href")');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('ArrowDown');
+        return href();
+      })
+      .not.toBeNull();
+    const anchor = (await href())!.slice(1);
     await page.keyboard.press('Enter');
     await page.waitForFunction(`document.getElementById("${anchor}").closest("details")?.open !== false`);
     expect(await page.locator('#found').isVisible()).toBe(false);
