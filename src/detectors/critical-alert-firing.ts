@@ -1,7 +1,5 @@
 import { defineDetector } from '../model/detector.ts';
-import { CLUSTER } from '../model/entity.ts';
-import { CERTAIN } from './confidence.ts';
-import { alertFacts, alertNames, firingAlerts, shownNames } from './monitoring/firing.ts';
+import { reportFiring } from './monitoring/firing.ts';
 
 /** Critical alerts that were firing at gather time, together in one finding. */
 export const criticalAlertFiring = defineDetector({
@@ -24,16 +22,5 @@ export const criticalAlertFiring = defineDetector({
     references: ['https://github.com/openshift/runbooks/tree/master/alerts'],
   },
   needs: ['documents'],
-  detect({ facts, report, noData }) {
-    const documents = facts.documents.get('prometheus-rules') ?? [];
-    if (documents.length === 0) return noData('the alert rules of Prometheus were not gathered');
-    const firing = firingAlerts(documents, 'critical');
-    if (firing.length === 0) return;
-    report({
-      title: `Critical alerts were firing: ${shownNames(alertNames(firing))}`,
-      confidence: CERTAIN,
-      entities: [CLUSTER],
-      ...alertFacts(firing),
-    });
-  },
+  detect: (input) => reportFiring(input, 'critical', 'Critical alerts were firing'),
 });

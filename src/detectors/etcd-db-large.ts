@@ -1,8 +1,8 @@
 import { defineDetector } from '../model/detector.ts';
 import { CLUSTER } from '../model/entity.ts';
-import type { Document } from '../model/facts.ts';
-import { read, readText } from '../model/resource.ts';
+import { read } from '../model/resource.ts';
 import { CERTAIN } from './confidence.ts';
+import { databaseSizes } from './etcd/database-sizes.ts';
 import { hostOf } from './etcd/members.ts';
 import { evidenceOf } from './evidence.ts';
 
@@ -62,7 +62,7 @@ export const etcdDbLarge = defineDetector({
     if (lists.length === 0) return noData('the etcd endpoint status was not gathered');
     const declared = read(facts.Etcd[0]?.body, 'spec.backendQuotaGiB');
     const quota = typeof declared === 'number' && declared >= 8 ? declared : DEFAULT_QUOTA;
-    const [largest] = lists.flatMap(sizes).sort((a, b) => b.size - a.size);
+    const [largest] = databaseSizes(lists).sort((a, b) => b.size - a.size);
     if (largest === undefined || largest.size <= quota * GiB * LARGE) return;
     const nearlyFull = largest.size > quota * GiB * NEARLY_FULL;
     report({
@@ -80,24 +80,6 @@ export const etcdDbLarge = defineDetector({
     });
   },
 });
-
-function sizes(list: Document) {
-  const { body } = list;
-  return (Array.isArray(body) ? body : []).flatMap((item, index) => {
-    const size = read(item, 'Status.dbSize');
-    const inUse = read(item, 'Status.dbSizeInUse');
-    if (typeof size !== 'number') return [];
-    return [
-      {
-        list,
-        index,
-        size,
-        inUse: typeof inUse === 'number' ? inUse : undefined,
-        endpoint: readText(item, 'Endpoint') ?? '',
-      },
-    ];
-  });
-}
 
 function gib(bytes: number): string {
   return (bytes / GiB).toFixed(1);

@@ -1,7 +1,7 @@
 import { defineDetector } from '../model/detector.ts';
 import { CLUSTER } from '../model/entity.ts';
-import { read, readText } from '../model/resource.ts';
 import { CERTAIN } from './confidence.ts';
+import { databaseSizes } from './etcd/database-sizes.ts';
 import { hostOf } from './etcd/members.ts';
 import { evidenceOf } from './evidence.ts';
 
@@ -52,13 +52,8 @@ export const etcdFragmented = defineDetector({
   detect({ facts, report, noData }) {
     const lists = facts.documents.get('etcd-endpoint-status') ?? [];
     if (lists.length === 0) return noData('the etcd endpoint status was not gathered');
-    const members = lists.flatMap((list) =>
-      (Array.isArray(list.body) ? list.body : []).flatMap((item, index) => {
-        const size = read(item, 'Status.dbSize');
-        const inUse = read(item, 'Status.dbSizeInUse');
-        if (typeof size !== 'number' || typeof inUse !== 'number') return [];
-        return [{ list, index, size, inUse, endpoint: readText(item, 'Endpoint') ?? '' }];
-      }),
+    const members = databaseSizes(lists).flatMap(({ inUse, ...member }) =>
+      inUse === undefined ? [] : [{ ...member, inUse }],
     );
     const holed = members
       .filter(({ size, inUse }) => size >= LARGE && 1 - inUse / size >= FRAGMENTED)

@@ -1,7 +1,5 @@
 import { defineDetector } from '../model/detector.ts';
-import { CLUSTER } from '../model/entity.ts';
-import { CERTAIN } from './confidence.ts';
-import { alertFacts, alertNames, firingAlerts, shownNames } from './monitoring/firing.ts';
+import { reportFiring } from './monitoring/firing.ts';
 
 /** Warnings that fire on healthy clusters: what nobody has set up, what tests leave behind, what reminds of something. */
 const EVERYDAY: ReadonlySet<string> = new Set([
@@ -41,16 +39,5 @@ export const warningAlertFiring = defineDetector({
     references: ['https://github.com/openshift/runbooks/tree/master/alerts'],
   },
   needs: ['documents'],
-  detect({ facts, report, noData }) {
-    const documents = facts.documents.get('prometheus-rules') ?? [];
-    if (documents.length === 0) return noData('the alert rules of Prometheus were not gathered');
-    const firing = firingAlerts(documents, 'warning').filter(({ name }) => !EVERYDAY.has(name));
-    if (firing.length === 0) return;
-    report({
-      title: `Warning alerts were firing: ${shownNames(alertNames(firing))}`,
-      confidence: CERTAIN,
-      entities: [CLUSTER],
-      ...alertFacts(firing),
-    });
-  },
+  detect: (input) => reportFiring(input, 'warning', 'Warning alerts were firing', (name) => !EVERYDAY.has(name)),
 });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { BatchInput } from '../../batch/find-inputs.ts';
 import { visible } from '../../report/text-safety.ts';
 import { counted } from '../../report/words.ts';
+import { EXIT } from '../exit.ts';
 import { withArchive } from '../incidents/open-archive.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
@@ -32,5 +33,5 @@ export async function enqueue(inputs: readonly BatchInput[], archive: string, mo
   }
   say(`${counted(counts.queued, 'archive')} put up, ${counts.waiting} waited already, ${counts.unreadable} unreadable`);
   if (stop.exitCode !== undefined) process.exitCode = stop.exitCode;
-  else if (counts.unreadable > 0) process.exitCode = 2;
+  else if (counts.unreadable > 0) process.exitCode = EXIT.failed;
 }

@@ -1,4 +1,4 @@
-const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+import { ENDING_SIGNALS } from '../signals.ts';
 
 /**
  * Lets long work end in order when it is told to: what is half done is dropped, what is done stays. A second signal ends
@@ -10,7 +10,7 @@ export function stopOnSignals(tell: () => void): {
 } {
   const controller = new AbortController();
   const state = { signal: controller.signal, exitCode: undefined as number | undefined };
-  for (const [signal, number] of Object.entries(SIGNALS)) {
+  for (const [signal, number] of ENDING_SIGNALS) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(128 + number);
       state.exitCode = 128 + number;

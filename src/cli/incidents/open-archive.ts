@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { layoutOf } from '../../incidents/directory/layout.ts';
+import { withoutPassword } from '../../incidents/postgres/shown-url.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { UserError } from '../../model/errors.ts';
 import { explained } from '../failure.ts';
@@ -35,7 +36,7 @@ export async function withArchive<T>(
       await archive.close();
     }
   } catch (error) {
-    throw explained(error, visibleLocation(location));
+    throw explained(error, shown(location));
   }
 }
 
@@ -54,9 +55,8 @@ function isAddress(location: string): boolean {
   return /^[a-z]+:\/\//.test(location);
 }
 
-/** Without a password: messages end up in logs. */
-function visibleLocation(location: string): string {
-  return location.replace(/(\/\/[^/@:]*):[^/@]*@/, '$1@');
+function shown(location: string): string {
+  return isAddress(location) ? withoutPassword(location) : location;
 }
 
 async function open(location: string, options: { readonly create?: boolean }): Promise<IncidentStore> {
@@ -65,7 +65,7 @@ async function open(location: string, options: { readonly create?: boolean }): P
     return PostgresArchive.open(location, options);
   }
   if (isAddress(location)) {
-    throw new UserError(`${visibleLocation(location)}: an archive is a directory, or a database at postgres://`);
+    throw new UserError(`${shown(location)}: an archive is a directory, or a database at postgres://`);
   }
   const { DirectoryArchive } = await import('../../incidents/directory/directory-archive.ts');
   return DirectoryArchive.open(location, options);

@@ -1,19 +1,21 @@
-import { compareText } from '../../model/entity.ts';
+import type { DetectorInput } from '../../model/detector.ts';
+import { CLUSTER, compareText } from '../../model/entity.ts';
 import type { Document } from '../../model/facts.ts';
 import type { Evidence, FindingDraft } from '../../model/finding.ts';
 import { locateAll, read, readText, type Value } from '../../model/resource.ts';
 import type { Micros } from '../../model/time.ts';
+import { CERTAIN } from '../confidence.ts';
 import { evidenceOf } from '../evidence.ts';
 import { oldest, timeAt } from '../objects/age.ts';
 
-export interface Firing {
+interface Firing {
   readonly name: string;
   readonly at: Micros | undefined;
   readonly evidence: Evidence;
 }
 
 /** Alerts of one severity that were firing, each set of labels once. */
-export function firingAlerts(documents: readonly Document[], severity: string): Firing[] {
+function firingAlerts(documents: readonly Document[], severity: string): Firing[] {
   const seen = new Set<string>();
   return documents.flatMap((document) =>
     locateAll(document.body, 'data.groups[*].rules[*].alerts[*]').flatMap(({ value, pointer }) => {
@@ -40,19 +42,17 @@ function firing(document: Document, value: Value, pointer: string): Firing {
   return { name, at, evidence };
 }
 
-export function alertNames(alerts: readonly Firing[]): string[] {
+function alertNames(alerts: readonly Firing[]): string[] {
   return [...new Set(alerts.map(({ name }) => name))].sort(compareText);
 }
 
 /** `A, B, C, D, E and 3 more`. */
-export function shownNames(names: readonly string[]): string {
+function shownNames(names: readonly string[]): string {
   return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
 }
 
 /** What a finding of these alerts has beside its title. */
-export function alertFacts(
-  alerts: readonly Firing[],
-): Pick<FindingDraft, 'firstSeen' | 'count' | 'captures' | 'evidence'> {
+function alertFacts(alerts: readonly Firing[]): Pick<FindingDraft, 'firstSeen' | 'count' | 'captures' | 'evidence'> {
   const since = oldest(alerts.map(({ at }) => at));
   return {
     ...(since !== undefined && { firstSeen: since }),
@@ -60,4 +60,26 @@ export function alertFacts(
     captures: { alerts: alertNames(alerts).join(', ') },
     evidence: alerts.slice(0, 15).map(({ evidence }) => evidence),
   };
+}
+
+/** The work of both detectors of alerts: one finding for all that fire with a severity, but for those left out. */
+export function reportFiring(
+  { facts, report, noData }: DetectorInput<'documents'>,
+  severity: string,
+  title: string,
+  isWanted: (name: string) => boolean = () => true,
+): void {
+  const documents = facts.documents.get('prometheus-rules') ?? [];
+  if (documents.length === 0) {
+    noData('the alert rules of Prometheus were not gathered');
+    return;
+  }
+  const firing = firingAlerts(documents, severity).filter(({ name }) => isWanted(name));
+  if (firing.length === 0) return;
+  report({
+    title: `${title}: ${shownNames(alertNames(firing))}`,
+    confidence: CERTAIN,
+    entities: [CLUSTER],
+    ...alertFacts(firing),
+  });
 }

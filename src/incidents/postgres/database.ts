@@ -1,6 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { UserError } from '../../model/errors.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { withoutPassword } from './shown-url.ts';
 
 /** All tables of an archive are in this schema; those of the queue are in another. */
 export const SCHEMA = 'inquest';
@@ -118,7 +119,7 @@ const CONNECTION_CLASSES = /^(?:08|28|3D|53|57P)/;
 const CONNECTION_WORDS =
   /terminated|timeout exceeded|ECONN|ENOTFOUND|EHOSTUNREACH|EPIPE|not queryable|SASL|invalid URL/i;
 
-export function isConnectionProblem(error: Error): boolean {
+function isConnectionProblem(error: Error): boolean {
   const { code = '' } = error as { readonly code?: string };
   return CONNECTION_CLASSES.test(code) || CONNECTION_WORDS.test(`${code} ${error.message}`);
 }
@@ -127,14 +128,4 @@ function reasonOf(error: Error): string {
   const { code } = error as { readonly code?: string };
   // Where all addresses of a host refuse, the error has no words of its own.
   return error.message === '' ? `cannot connect (${code ?? 'no answer'})` : error.message.split('\n')[0]!;
-}
-
-/** For messages: `postgres://user@host/name`. */
-export function withoutPassword(url: string): string {
-  try {
-    const { protocol, username, host, pathname } = new URL(url);
-    return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
-  } catch {
-    return url.replace(/:[^:@/]*@/, '@');
-  }
 }

@@ -69,7 +69,7 @@ export class PostgresArchive implements IncidentStore {
     const report = await compress(JSON.stringify(incident.report));
     await this.#database.transaction(async (client) => {
       // Notes are kept by the row that they belong to: it is changed, not made anew.
-      const notes = await notesOf(client, summary.id, 'for update');
+      const notes = await lockedNotes(client, summary.id);
       const document = searchDocument(summary, incident.report, notes);
       await client.query(UPSERT_INCIDENT, rowOf(summary, document));
       await client.query(
@@ -112,7 +112,7 @@ export class PostgresArchive implements IncidentStore {
     );
     if (row === undefined) return undefined;
     const report = JSON.parse((await decompress(row['report'] as Buffer)).toString()) as Report;
-    return { summary: row['summary'] as IncidentSummary, report, notes: await this.notes(whole) };
+    return { summary: row['summary'] as IncidentSummary, report, notes: await this.#notesOf(whole) };
   }
 
   /** The full id that this is, or is the beginning of. */
@@ -128,14 +128,12 @@ export class PostgresArchive implements IncidentStore {
   }
 
   async list(filter: IncidentFilter, { skip, most }: Page): Promise<IncidentPage> {
-    const { sql, values } = conditionOf(filter, 3);
-    const [counted] = await this.#database.query(
-      `select count(*)::int as total from incidents where ($1::int, $2::int) is not null and ${sql}`,
-      [skip, most, ...values],
-    );
+    const { sql, values } = conditionOf(filter);
+    const [counted] = await this.#database.query(`select count(*)::int as total from incidents where ${sql}`, values);
+    const [offset, limit] = [values.length + 1, values.length + 2];
     const rows = await this.#database.query(
-      `select summary from incidents where ${sql} order by at desc, id offset $1 limit $2`,
-      [skip, most, ...values],
+      `select summary from incidents where ${sql} order by at desc, id offset $${offset} limit $${limit}`,
+      [...values, skip, most],
     );
     return {
       total: counted?.['total'] as number,
@@ -214,7 +212,7 @@ export class PostgresArchive implements IncidentStore {
     const incident = await this.get(whole);
     await this.#database.transaction(async (client) => {
       await client.query('insert into notes (incident, note) values ($1, $2)', [whole, JSON.stringify(note)]);
-      const notes = await notesOf(client, whole, 'for update');
+      const notes = await lockedNotes(client, whole);
       const document = searchDocument(incident!.summary, incident!.report, notes);
       await client.query('update incidents set document = $2, words = $3::tsvector where id = $1', [
         whole,
@@ -226,8 +224,11 @@ export class PostgresArchive implements IncidentStore {
 
   async notes(id: string): Promise<Note[]> {
     const whole = await this.#idOf(id);
-    if (whole === undefined) return [];
-    const rows = await this.#database.query('select note from notes where incident = $1 order by number', [whole]);
+    return whole === undefined ? [] : this.#notesOf(whole);
+  }
+
+  async #notesOf(id: string): Promise<Note[]> {
+    const rows = await this.#database.query('select note from notes where incident = $1 order by number', [id]);
     return rows.map((row) => row['note'] as Note);
   }
 
@@ -281,9 +282,9 @@ async function putCauses(client: PoolClient, { id, causes, early }: IncidentSumm
   ]);
 }
 
-/** With `for update` nobody adds a note, or puts the incident, before this transaction ends. */
-async function notesOf(client: PoolClient, id: string, lock: 'for update'): Promise<Note[]> {
-  await client.query(`select from incidents where id = $1 ${lock}`, [id]);
+/** Nobody else adds a note, or puts the incident, before this transaction ends. */
+async function lockedNotes(client: PoolClient, id: string): Promise<Note[]> {
+  await client.query('select from incidents where id = $1 for update', [id]);
   const { rows } = await client.query('select note from notes where incident = $1 order by number', [id]);
   return rows.map((row) => row.note);
 }
