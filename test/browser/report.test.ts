@@ -136,7 +136,7 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report in a browser', () => {
     const anchor = (await href())!.slice(1);
     await page.keyboard.press('Enter');
     await page.waitForFunction(`document.getElementById("${anchor}").closest("details")?.open !== false`);
-    expect(await page.locator('#found').isVisible()).toBe(false);
+    await page.locator('#found').waitFor({ state: 'hidden' });
   }
 
   async function walksTheGraph(page: Page): Promise<void> {
