@@ -13,6 +13,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'cno-vip-validation-failed > cno-infrastructure-sync-other': 'the case is another complaint of the same controller',
   'cno-vip-validation-failed > network-operator-degraded-for-hours':
     'the operator has been degraded for hours in the case',
+  'csi-attach-denied > failed-mount': 'the case is a platform that does not answer in time',
+  'csi-attach-denied > multi-attach': 'the case is a volume that another node holds',
   'csi-driver-not-registered > failed-mount': 'the case is a mount that fails for another reason',
   'failed-mount > kubelet-objects-not-registered': 'the case is the kubelet whose cache fills, which is context only',
   'fips-change-refused > mcd-drain-failed': 'the case is a drain that fails',

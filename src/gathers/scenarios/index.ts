@@ -30,6 +30,7 @@ import type { Scenario } from './scenario-module.ts';
 import { upgradeBlockedByPdb } from './upgrade-blocked-by-pdb.ts';
 import { upgradeUnderWay } from './upgrade-under-way.ts';
 import { vipOutsideMachineNetwork } from './vip-outside-machine-network.ts';
+import { volumeAttachDenied } from './volume-attach-denied.ts';
 import { volumeMultiAttach } from './volume-multi-attach.ts';
 import { webhookBlocksPods } from './webhook-blocks-pods.ts';
 
@@ -67,4 +68,5 @@ export const SCENARIOS: readonly Scenario[] = [
   healthyAfterReboot,
   etcdDatabaseFull,
   healthyInstallingTail,
+  volumeAttachDenied,
 ];

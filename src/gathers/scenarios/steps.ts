@@ -2,7 +2,7 @@ import type { Micros } from '../../model/time.ts';
 import { type AlertSpec, prometheusRules } from '../files.ts';
 import { addLog, find, type Gather, type LogEntry, podOn, podsOf } from '../gather.ts';
 import { condition, type KubeObject, setCondition } from '../kube.ts';
-import { klog } from '../stamps.ts';
+import { klog, seconds } from '../stamps.ts';
 
 /** Steps that several scenarios take. */
 
@@ -85,4 +85,13 @@ export function waiting(pod: KubeObject, since: string, reason: string, message:
     delete container.containerID;
   }
   pod['status'].phase = 'Pending';
+}
+
+/** A pod that was created anew at `since` on another node and has got no further than its volumes. */
+export function waitsForVolumes(pod: KubeObject, node: string, since: Micros): void {
+  pod.metadata['creationTimestamp'] = seconds(since);
+  pod['spec'].nodeName = node;
+  pod['status'].startTime = seconds(since);
+  waiting(pod, seconds(since), 'ContainerCreating', '');
+  for (const container of pod['status'].containerStatuses) delete container.state.waiting.message;
 }

@@ -8,7 +8,7 @@ import { workloadSet } from '../objects/workloads.ts';
 import { at, klog, micros, seconds, spread } from '../stamps.ts';
 import { siteCluster } from './clusters.ts';
 import type { Made, Scenario } from './scenario-module.ts';
-import { logOn, operatorReports, waiting } from './steps.ts';
+import { logOn, operatorReports, waitsForVolumes } from './steps.ts';
 
 const named = (...numbers: number[]) => numbers.map((n) => `ip-10-0-53-${n}.eu-central-1.compute.internal`);
 const [HOME, DEAD] = named(41, 42) as [string, string];
@@ -122,11 +122,8 @@ function takesOver(gather: Gather, workload: Workload): void {
   old['spec'].nodeName = DEAD;
   Object.assign(old.metadata, { deletionTimestamp: seconds(EVICTED + 30_000_000), deletionGracePeriodSeconds: 30 });
   pod.metadata.name = old.metadata.name.replace(/.{5}$/, random.suffix(5));
-  Object.assign(pod.metadata, { creationTimestamp: seconds(EVICTED), uid: random.uuid() });
-  pod['spec'].nodeName = HOME;
-  pod['status'].startTime = seconds(EVICTED);
-  waiting(pod, seconds(EVICTED), 'ContainerCreating', '');
-  delete pod['status'].containerStatuses[0].state.waiting.message;
+  pod.metadata['uid'] = random.uuid();
+  waitsForVolumes(pod, HOME, EVICTED);
   for (const object of set) {
     if (object.kind === 'Deployment' || object.kind === 'ReplicaSet')
       Object.assign(object['status'], { readyReplicas: 0, availableReplicas: 0, unavailableReplicas: 1 });
