@@ -32,14 +32,3 @@ tests:
   clear: [{ name: clear, log: { lines: ['all is well'] } }]
 `;
 }
-
-/**
- * The literals of all log matchers, one a line: the cheapest part of the same question. All patterns in one expression are
- * more than a search tool compiles in a gigabyte.
- */
-export async function searchLiterals(dir: string): Promise<string> {
-  const { signatures } = await loadCatalogue([dir]);
-  const matchers = signatures.flatMap(({ match }) => Object.values(match));
-  const literals = matchers.flatMap((matcher) => ('log' in matcher ? [matcher.log.contains].flat() : []));
-  return [...new Set(literals)].map((literal) => `${literal}\n`).join('');
-}
