@@ -51,7 +51,20 @@ export function findingOf(
     ...withEarlier(verdict.hits),
   };
   const { headline } = signature;
-  return headline === undefined ? finding : { ...finding, title: fillTitle(headline, finding) ?? finding.title };
+  if (headline === undefined) return finding;
+  const named = { ...finding, entities: joinedEntities(finding.entities, group) };
+  return { ...finding, title: fillTitle(headline, named) ?? finding.title };
+}
+
+/** For a title: several of a kind that does not tell findings apart as one name, `a and b` or `a and 3 more`. */
+function joinedEntities(entities: readonly Entity[], group: Group): Entity[] {
+  const apart = new Set(group.entities.map(({ kind }) => kind));
+  return entities.map((entity) => {
+    const all = apart.has(entity.kind) ? [] : entities.filter(({ kind }) => kind === entity.kind);
+    if (all.length < 2) return entity;
+    const rest = all.length === 2 ? all[1]!.name : `${all.length - 1} more`;
+    return { kind: entity.kind, name: `${all[0]!.name} and ${rest}` };
+  });
 }
 
 /** The earliest hits stand at the very start of their log: the log tells no onset. */

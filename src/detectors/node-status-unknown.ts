@@ -3,6 +3,19 @@ import { formatTime } from '../model/time.ts';
 import { CERTAIN } from './confidence.ts';
 import { conditionEvidence, conditionOf } from './objects/condition.ts';
 import { coreNodes, isControlPlane } from './objects/node.ts';
+import { platformType } from './objects/topology.ts';
+
+/** Platforms whose workers are virtual machines: whatever became of one, it is started again or replaced. */
+const VIRTUAL: ReadonlySet<string> = new Set([
+  'AWS',
+  'Azure',
+  'GCP',
+  'IBMCloud',
+  'VSphere',
+  'OpenStack',
+  'Nutanix',
+  'PowerVS',
+]);
 
 /** Nodes whose kubelets stopped reporting. */
 export const nodeStatusUnknown = defineDetector({
@@ -79,9 +92,10 @@ export const nodeStatusUnknown = defineDetector({
     collect: ['the kubelet journal and console of the node', 'the power state that its BMC or cloud shows'],
     falsePositives: ['A node that was rebooting, or was shut down on purpose'],
   },
-  needs: ['Node'],
+  needs: ['Node', 'Infrastructure'],
   detect({ facts, report, noData }) {
     if (coreNodes(facts).length === 0) return noData('no Node was gathered');
+    const virtual = VIRTUAL.has(platformType(facts.Infrastructure) ?? '');
     for (const node of coreNodes(facts)) {
       const ready = conditionOf(node, 'Ready');
       if (ready?.status !== 'Unknown') continue;
@@ -89,6 +103,7 @@ export const nodeStatusUnknown = defineDetector({
         severity: isControlPlane(node) ? 'critical' : 'error',
         title: `Node ${node.name} stopped reporting its status`,
         confidence: CERTAIN,
+        ...(virtual && !isControlPlane(node) && { recovery: 'in-place' }),
         entities: [{ kind: 'node', name: node.name }],
         ...(ready.since !== undefined && { firstSeen: ready.since }),
         captures: {

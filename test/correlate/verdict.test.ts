@@ -48,6 +48,24 @@ describe('the summary of the verdict', () => {
   });
 });
 
+describe('an etcd member without a majority', () => {
+  const alone = finding('etcd-no-majority', ['pod:openshift-etcd/etcd-m1'], { severity: 'critical' });
+
+  it('is a failed cluster where no other master was gathered that could still serve', () => {
+    const judge = (nodes: readonly string[]) => {
+      const body = { metadata: { labels: { 'node-role.kubernetes.io/master': '' } } };
+      const gathered = factsWith({ Node: nodes.map((name) => ({ ...node(name), body })) });
+      const known = byId(knowledge('etcd-no-majority'));
+      const outcomes = outcomesOf([...known.keys()]);
+      const names = buildNames(gathered);
+      return correlate({ findings: [alone], outcomes, knowledge: known, facts: gathered, names, gatheredAt: undefined })
+        .verdict.status;
+    };
+    expect(judge([])).toBe('failed');
+    expect(judge(['m1', 'm2', 'm3'])).toBe('degraded');
+  });
+});
+
 describe('a symptom without a cause', () => {
   it('stands in where it is critical, beside causes that were found, and says that its cause is unknown', () => {
     const { rootCauses, verdict } = run(

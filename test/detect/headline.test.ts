@@ -36,6 +36,23 @@ describe('a headline', () => {
     expect(titles('Pot {pot} of {node} is empty', 'reservoir empty')).toEqual(['A pot is empty']);
   });
 
+  it('names all nodes where there are several and they do not tell findings apart', () => {
+    const pull = signatureSchema.parse({
+      ...signature('{pod} is far from {node}'),
+      match: { far: { log: { contains: 'is far away', pattern: '(?<pod>a/b): (?<node>n\\d) is far away' } } },
+      entities: ['pod'],
+      summary: '{pod}',
+    });
+    const title = (...nodes: string[]) =>
+      findingsOf([pull], {
+        name: 'test',
+        log: { source: 'journal', host: 'm0', lines: nodes.map((node) => `{short} m0 x: a/b: ${node} is far away`) },
+      }).findings.map((finding) => finding.title);
+    expect(title('n1')).toEqual(['a/b is far from n1']);
+    expect(title('n1', 'n2')).toEqual(['a/b is far from n1 and n2']);
+    expect(title('n1', 'n2', 'n3')).toEqual(['a/b is far from n1 and 2 more']);
+  });
+
   it('may show only what is captured', () => {
     const wrong = signature('Pot {colour} of {node} is empty');
     const problems = lintCatalogue({

@@ -83,6 +83,16 @@ status: {conditions: [{type: Ready, status: "${status}", reason: ${reason}, mess
 `;
   const run = (text: string) => detect(nodeStatusUnknown, facts({ resources: text })).findings;
 
+  it('knows that a worker which is a virtual machine is replaced in place', () => {
+    const on = (platform: string, role: string) => {
+      const infrastructure = `apiVersion: config.openshift.io/v1\nkind: Infrastructure\nmetadata: {name: cluster}\nstatus: {platformStatus: {type: ${platform}}}\n`;
+      return run(`${node('Unknown', 'NodeStatusUnknown', role)}---\n${infrastructure}`)[0]?.recovery;
+    };
+    expect(on('AWS', 'worker')).toBe('in-place');
+    expect(on('BareMetal', 'worker')).toBeUndefined();
+    expect(on('AWS', 'master')).toBeUndefined();
+  });
+
   it('finds a silent kubelet, and takes it harder on the control plane', () => {
     expect(run(node('Unknown', 'NodeStatusUnknown'))[0]).toMatchObject({
       severity: 'error',

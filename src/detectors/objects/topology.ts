@@ -9,3 +9,9 @@ export function infrastructureOf(resources: readonly Resource[]): Resource | und
 export function controlPlaneTopology(resources: readonly Resource[]): string | undefined {
   return readText(infrastructureOf(resources)?.body, 'status.controlPlaneTopology');
 }
+
+/** `BareMetal`, `AWS`, `VSphere`, `None` and so on. */
+export function platformType(resources: readonly Resource[]): string | undefined {
+  const body = infrastructureOf(resources)?.body;
+  return readText(body, 'status.platformStatus.type') ?? readText(body, 'status.platform');
+}
