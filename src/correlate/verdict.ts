@@ -42,7 +42,7 @@ function statusOf(
   return showsHealth(cluster) ? 'healthy' : 'inconclusive';
 }
 
-/** Pods without which there is no API; where no node was gathered, nothing shows that another of them works. */
+/** Pods that tell of themselves, and without which there is no API; where no node was gathered, nothing shows that another of them works. */
 const CONTROL_PLANE = /^openshift-(?:etcd|kube-apiserver)\//;
 
 /** About the cluster itself, a vital operator, or the control plane of a cluster that has no node to spare. */
@@ -53,7 +53,7 @@ function isClusterWide(finding: Finding, cluster: ClusterFacts): boolean {
       e.kind === 'cluster' ||
       e.kind === 'vip' ||
       (e.kind === 'operator' && VITAL.has(e.name)) ||
-      (e.kind === 'pod' && masters.size === 0 && CONTROL_PLANE.test(e.name)) ||
+      (e.kind === 'pod' && e === finding.entities[0] && masters.size === 0 && CONTROL_PLANE.test(e.name)) ||
       (e.kind === 'node' && masters.size < 3 && masters.has(e.name)),
   );
 }
