@@ -1,5 +1,6 @@
 import { ClockSamples } from './correlate/clocks.ts';
 import { correlate } from './correlate/correlate.ts';
+import { withLocalCauses } from './correlate/local-causes.ts';
 import { buildNames } from './correlate/names.ts';
 import { contextOf } from './detect/context.ts';
 import { lastTime } from './detect/event.ts';
@@ -107,7 +108,10 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
 
   options.stage?.('correlate');
   const knowledge = knowledgeOf(catalogue, detectors);
-  const correlated = correlate({ ...detected, knowledge, facts, names, gatheredAt, skews: clocks.skews(names) });
+  const findings = withLocalCauses(detected.findings, knowledge, facts.Node);
+  const { outcomes } = detected;
+  const skews = clocks.skews(names);
+  const correlated = correlate({ findings, outcomes, knowledge, facts, names, gatheredAt, skews });
 
   const onset = parseTime(correlated.impact?.began ?? '');
 
@@ -120,13 +124,13 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     ingested,
     gatheredAt,
     window: windowOf(ingested, place),
-    findings: detected.findings,
-    outcomes: detected.outcomes,
+    findings,
+    outcomes,
     notes: [...detected.notes, moment.note, severalClusters(resources)].filter((note) => note !== undefined),
     knowledge,
     boots: facts.boots,
-    logChanges: onset === undefined ? [] : novelties.changes(onset, detected.findings, place, context.spanOf),
-    anomalies: rhythms.anomalies(detected.findings, place, gatheredAt, linesOf(ingested)),
+    logChanges: onset === undefined ? [] : novelties.changes(onset, findings, place, context.spanOf),
+    anomalies: rhythms.anomalies(findings, place, gatheredAt, linesOf(ingested)),
     correlated,
   });
 }

@@ -9,6 +9,14 @@ import type { ScenarioTruth } from '../../src/gathers/scenario.ts';
 import type { Variation } from '../../src/gathers/vary.ts';
 import type { Report, RootCause } from '../../src/model/report.ts';
 import { type Job, vary } from './jobs.ts';
+import { noisyOr } from './noisy-or.ts';
+
+/** Another explanation of the same findings over the same edges. */
+export interface JudgedRival {
+  readonly first: Judged['first'];
+  readonly found: number;
+  readonly causes: readonly { readonly confidence: number; readonly right: boolean }[];
+}
 
 export interface JudgedCause {
   readonly confidence: number;
@@ -28,8 +36,11 @@ export interface Judged extends Job {
   readonly wanted: number;
   readonly found: number;
   readonly causes: readonly JudgedCause[];
+  readonly rival: JudgedRival;
   readonly problems: readonly string[];
 }
+
+type Told = Pick<RootCause, 'signature' | 'entities'>;
 
 /** Makes the gather of a job in `folder`, analyses and judges it. Undefined where there is no such variation. */
 export async function judgeJob(job: Job, folder: string): Promise<Judged | undefined> {
@@ -64,7 +75,7 @@ async function packed(files: readonly (readonly [path: string, bytes: Uint8Array
   return Buffer.concat(chunks);
 }
 
-function isTrue(cause: RootCause, truth: ScenarioTruth): boolean {
+function isTrue(cause: Told, truth: ScenarioTruth): boolean {
   return (
     truth.rootCauses.some((expected) => isExpected(cause, expected)) ||
     (truth.mayAppear?.rootCauses ?? []).includes(cause.signature)
@@ -91,11 +102,27 @@ function judged(job: Job, { truth, mayMiss }: Variation, report: Report): Judged
       standsIn: cause.title.endsWith(': cause unknown'),
       right: isTrue(cause, truth),
     })),
+    rival: judgedRival(report, truth),
     problems: judgeReport(report, truth),
   };
 }
 
-export function isRight({ first, expectsNone, mayMiss, causes }: Judged): boolean {
+function judgedRival(report: Report, truth: ScenarioTruth): JudgedRival {
+  const roots = noisyOr(report);
+  const causes = roots.map(({ finding, confidence }) => ({ confidence, right: isTrue(finding, truth) }));
+  return {
+    first: causes[0] === undefined ? 'none' : causes[0].right ? 'right' : 'wrong',
+    found: truth.rootCauses.filter((expected) => roots.some(({ finding }) => isExpected(finding, expected))).length,
+    causes,
+  };
+}
+
+export function isRight({
+  first,
+  expectsNone,
+  mayMiss,
+  causes,
+}: Pick<Judged, 'first' | 'expectsNone' | 'mayMiss'> & Pick<JudgedRival, 'causes'>): boolean {
   if (expectsNone) return first === 'none';
   // With the deciding source gone, no cause or a hesitant stand-in is an honest answer; a confident wrong one never is.
   return first === 'right' || (mayMiss && (first === 'none' || causes[0]!.confidence <= 0.5));

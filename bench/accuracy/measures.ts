@@ -42,6 +42,23 @@ function perKind(all: readonly Judged[]): string[] {
   });
 }
 
+/** What a noisy-OR network says of the same findings. */
+function rivals(all: readonly Judged[]): string[] {
+  const judged = all.map((one) => ({ ...one, ...one.rival }));
+  const decidable = judged.filter(({ mayMiss }) => !mayMiss);
+  const causes = judged.flatMap((one) => one.causes);
+  const { brier, error } = calibration(causes);
+  const found = percent(
+    sum(decidable, (one) => one.found),
+    sum(decidable, ({ wanted }) => wanted),
+  );
+  const falsely = judged.filter(({ expectsNone, first }) => expectsNone && first !== 'none').length;
+  return [
+    `noisy-OR over the same    first cause right ${percent(judged.filter(isRight).length, judged.length)}, all causes found ${found}, false causes when healthy ${falsely},`,
+    `findings and edges        ${causes.length} causes, ${percent(causes.filter(({ right }) => right).length, causes.length)} right, Brier score ${brier.toFixed(3)}, calibration error ${error.toFixed(3)}`,
+  ];
+}
+
 export function measures(all: readonly Judged[]): string {
   const healthy = all.filter(({ expectsNone }) => expectsNone);
   const decidable = all.filter(({ mayMiss }) => !mayMiss);
@@ -68,6 +85,7 @@ export function measures(all: readonly Judged[]): string {
     '',
     `held out by scenario      Brier score ${held.brier.toFixed(3)}, calibration error ${held.error.toFixed(3)}`,
     `fitted to all             ${JSON.stringify(fitAll(all))}`,
+    ...rivals(all),
     '',
   ].join('\n');
 }

@@ -28,7 +28,7 @@ export function wordRootCauses(explanation: Explanation, graph: CausalGraph, kno
       status: finding.status,
       entities: finding.entities.map((entity) => ({ ...entity })),
       explains: [...root.explains.keys()].map((f) => f.id).sort(compareText),
-      because: because(root, explanation, graph, shared),
+      because: because(root, explanation, graph, shared, known),
       alternatives: alternatives(root, confidence, graph, known),
       remediation: (about?.fix ?? []).map((command) => action(command, finding)),
       verify: (about?.confirm ?? []).map((command) => action(command, finding)),
@@ -50,13 +50,21 @@ function action(
   };
 }
 
-function because(root: Root, explanation: Explanation, graph: CausalGraph, shared: ReadonlySet<Finding>): string[] {
+function because(
+  root: Root,
+  explanation: Explanation,
+  graph: CausalGraph,
+  shared: ReadonlySet<Finding>,
+  known: Observed,
+): string[] {
   const { finding } = root;
   const lines: string[] = [ownEvidence(finding)];
   if (finding.timeless === true) lines.push('holds since installation: it was there before everything else');
   else if (finding.openStart === true) lines.push('its log begins too late to show the onset: it may be older');
   if (root.standsIn)
     lines.push('nothing in the input explains it: the earliest sign stands in for a cause that was not seen');
+  if (finding.role === 'cause' && known.knowledge.get(finding.signature)?.role === 'symptom')
+    lines.push("no other node shows it, and most of them are ready: the fault is this node's own, or lies on its way");
   for (const sibling of root.siblings.slice(0, 5))
     lines.push(`the same holds elsewhere: ${fill(sibling.title, sibling)}${about(sibling)}`);
   const edges = graph.effects.get(finding) ?? [];

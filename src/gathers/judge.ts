@@ -30,7 +30,7 @@ function anyOf<T>(value: T | readonly T[]): readonly T[] {
 type ExpectedCause = ScenarioTruth['rootCauses'][number];
 
 /** Is it the cause that the truth means: by signature and entities? */
-export function isExpected(cause: RootCause, expected: ExpectedCause): boolean {
+export function isExpected(cause: Pick<RootCause, 'signature' | 'entities'>, expected: ExpectedCause): boolean {
   const entities = new Set<string>(cause.entities.map((e) => entityKey({ kind: e.kind as EntityKind, name: e.name })));
   return (
     anyOf(expected.signature).includes(cause.signature) && expected.entities.every((entity) => entities.has(entity))

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { parseTime, SECOND } from '../model/time.ts';
 import { harder } from './merge-truth.ts';
 import type { Random } from './random.ts';
+import { renameRequests } from './rename-request.ts';
 import type { Tree } from './render.ts';
 import type { ScenarioTruth } from './scenario.ts';
 import { strayHost } from './stray-host.ts';
@@ -36,7 +37,11 @@ function renamed(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Variati
       names.set(name, known);
       return known;
     });
-  const changed = [...tree].map(([path, bytes]): [string, Uint8Array] => [rename(path), mapText(path, bytes, rename)]);
+  const renameAll = (text: string): string => renameRequests(rename(text), rename);
+  const changed = [...tree].map(([path, bytes]): [string, Uint8Array] => [
+    rename(path),
+    mapText(path, bytes, renameAll),
+  ]);
   return { tree: new Map(changed), truth: JSON.parse(rename(JSON.stringify(truth))), mayMiss: false };
 }
 

@@ -14,6 +14,8 @@ export interface Knowledge {
   readonly role: Role;
   readonly status: 'experimental' | 'stable' | 'deprecated';
   readonly timeless?: boolean;
+  /** A symptom that is a cause where one node alone shows it, and most of its peers are ready. */
+  readonly causeWhenAlone?: boolean;
   readonly recovery?: 'in-place' | 'hardware' | 'reinstall';
   readonly causes?: readonly CauseEdge[];
   readonly summary: string;

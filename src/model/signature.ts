@@ -210,6 +210,10 @@ export const signatureSchema = z.strictObject({
   entities: z.array(entityKind).optional().describe('the kinds that tell one finding from another; default: by source'),
   /** The fault holds from installation on, whatever time its evidence carries. */
   timeless: z.boolean().optional(),
+  causeWhenAlone: z
+    .boolean()
+    .optional()
+    .describe('a symptom that is a cause where one node alone shows it, and most of its peers are ready'),
   /** Phases in which the same lines are normal: they do not count there. */
   transient: z.array(z.enum(['install', 'upgrade', 'boot'])).optional(),
   /** Matchers whose later hit on the same entity shows that the fault is over. */

@@ -196,7 +196,10 @@ describe('root causes', () => {
       knowledge('effect'),
       knowledge('other'),
     );
-    const findings = [finding('cause', ['node:m1'], { role: 'cause' }), finding('effect', ['node:m1'])];
+    const findings = [
+      finding('cause', ['node:m1'], { role: 'cause', confidence: 0.7 }),
+      finding('effect', ['node:m1']),
+    ];
     const unseen = run(findings, known, outcomesOf(['cause', 'effect'], [], ['other'])).rootCauses[0]!;
     const absent = run(findings, known, outcomesOf(['cause', 'effect'], ['other'])).rootCauses[0]!;
     expect(absent.confidence).toBeLessThan(unseen.confidence);

@@ -241,7 +241,7 @@ describe('the seed incident with a source missing', () => {
       [/^gather\//, /^master-1-kubelet/],
       {
         verdict: { status: 'degraded', recovery: 'hardware' },
-        rootCauses: [{ ...NIC, rank: 1, minConfidence: 0.4, maxConfidence: 0.65 }],
+        rootCauses: [{ ...NIC, rank: 1, minConfidence: 0.4, maxConfidence: 0.75 }],
         next: { 'mlx5-module-eeprom-query-loop': /metal3/ },
       },
     ],
