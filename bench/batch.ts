@@ -1,15 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { madeArchives } from '../src/gathers/archives.ts';
 import { randomFrom } from '../src/gathers/random.ts';
+import { median } from './measure.ts';
 
 // A batch of made-up archives, some of them broken, killed at random and resumed, against one that is left alone; and how
-// much faster two processes are than one: node bench/batch.ts [--count 200] [--broken 10] [--kills 3] [--seed 1]
+// much more two cores do than one: node bench/batch.ts [--count 200] [--broken 10] [--kills 3] [--seed 1]
 //   [--only kill|throughput] [--rounds 3]
-// Needs a build. Throughput wants a machine that does nothing else.
+// Needs a build. Throughput wants a machine that does nothing else, and `taskset`, which keeps a batch on one core.
 
 const { values } = parseArgs({
   options: {
@@ -89,29 +90,36 @@ function summaryOf(output: string): string {
   return /^\d+ archives: .*$/m.exec(output)?.[0] ?? 'no sum';
 }
 
-function seconds(jobs: number, round: number): number {
+/** Files per second of a batch with so many jobs; with `cores`, on these cores only. */
+function throughput(name: string, jobs: number, cores?: string): number {
+  const batch = [process.execPath, ...args(join(root, name), '--quiet', '--jobs', String(jobs))];
+  const [program, ...rest] = cores === undefined ? batch : ['taskset', '-c', cores, ...batch];
   const started = performance.now();
-  spawnSync(process.execPath, args(join(root, `jobs-${jobs}-${round}`), '--quiet', '--jobs', String(jobs)));
-  return (performance.now() - started) / 1000;
+  const { error } = spawnSync(program!, rest);
+  if (error !== undefined) throw error;
+  return (Number(values.count) * 1000) / (performance.now() - started);
 }
 
-/** In turn, so that what else the machine does hits both; the median of the ratios. */
-function compareJobs(): void {
-  process.stdout.write(`${availableParallelism()} cores\n`);
-  const ratios = Array.from({ length: Number(values.rounds) }, (_, round) => {
-    const [one, two] = [seconds(1, round), seconds(2, round)];
-    process.stdout.write(
-      `one at a time ${one.toFixed(1)} s, two ${two.toFixed(1)} s: ${(one / two).toFixed(2)} times\n`,
-    );
-    return one / two;
+/**
+ * In turn, so that what else the machine does hits all; the medians of the ratios. One analysis already uses more than one
+ * core, so one at a time on two cores is neither the one nor the other: it is printed beside.
+ */
+function compareCores(): void {
+  const rounds = Array.from({ length: Number(values.rounds) }, (_, round) => {
+    const one = throughput(`one-core-${round}`, 1, '0');
+    const two = throughput(`two-cores-${round}`, 2, '0,1');
+    const single = throughput(`single-${round}`, 1, '0,1');
+    process.stdout.write(`archives a second: one core ${one.toFixed(2)}, two ${two.toFixed(2)}, `);
+    process.stdout.write(`two with one job ${single.toFixed(2)}\n`);
+    return { cores: two / one, jobs: two / single };
   });
-  const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)]!;
-  process.stdout.write(`two processes do ${median.toFixed(2)} times as much as one\n`);
+  process.stdout.write(`two cores do ${median(rounds.map(({ cores }) => cores)).toFixed(2)} times as much as one, `);
+  process.stdout.write(`two jobs on them ${median(rounds.map(({ jobs }) => jobs)).toFixed(2)} times as much as one\n`);
 }
 
 try {
   if (values.only !== 'throughput') await compareKilled();
-  if (values.only !== 'kill') compareJobs();
+  if (values.only !== 'kill') compareCores();
 } finally {
   rmSync(root, { recursive: true });
 }

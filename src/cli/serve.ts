@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -72,6 +72,8 @@ async function serve(archive: IncidentStore, incoming: string, flags: Flags): Pr
   };
   const uploads = new UploadQueue(archive, options, { maxBytes: flags.maxUpload });
   const site: Site = { archive, uploads, signatures: await signatureIds(flags), now: Date.now };
+  // Loads an HTTP client along with it, which no other command needs.
+  const { createServer } = await import('node:http');
   const server = createServer();
   server.requestTimeout = UPLOAD_MS;
   const bound = await listen(server, flags);

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -107,6 +108,16 @@ describe('inquest batch', () => {
     expect(await found(archive)).toHaveLength(COUNT);
   });
 
+  it('keeps what is done when it is told to end, and does the rest the next time', async () => {
+    const archive = join(root, 'ended');
+    const { code, stderr } = await killAfter(1, archive, 'SIGTERM');
+    expect(code).toBe(143);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    const { stdout } = batch(archive, '--render', 'markdown');
+    expect(stdout).toMatch(/9 archives: \d analysed, [1-9]\d* known already/);
+    expect(contents(archive)).toEqual(contents(undisturbed));
+  });
+
   it('analyses again only what --update asks for', () => {
     const archive = join(root, 'updated');
     const signatures = join(root, 'signatures');
@@ -141,20 +152,29 @@ describe('inquest batch', () => {
   });
 });
 
-/** Runs the batch and kills it without warning when it has said that it did so many. */
-async function killAfter(lines: number, archive: string): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    ['src/cli/main.ts', 'batch', inputs, '--archive', archive, '--render', 'markdown'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+/** Runs the batch and ends it, without warning if nothing else is said, once it has said that it did so many. */
+async function killAfter(
+  lines: number,
+  archive: string,
+  signal: NodeJS.Signals = 'SIGKILL',
+): Promise<{ code: number | null; stderr: string }> {
+  const args = ['src/cli/main.ts', 'batch', inputs, '--archive', archive, '--render', 'markdown', '--jobs', '1'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
   let seen = '';
+  let stderr = '';
+  let isEnding = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   for await (const chunk of child.stdout) {
     seen += chunk;
-    if ((seen.match(/ done {4}/g) ?? []).length >= lines) child.kill('SIGKILL');
+    if (isEnding || (seen.match(/ done {4}/g) ?? []).length < lines) continue;
+    isEnding = true;
+    child.kill(signal);
   }
+  const [code] = await ended;
+  return { code, stderr };
 }
 
 describe('an analysis in a process of its own', () => {

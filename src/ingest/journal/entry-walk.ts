@@ -38,7 +38,8 @@ export class EntryWalk {
     this.#itemSize = header.isCompact ? 4 : 8;
     this.#array = header.entryArray;
     this.#end = header.headerSize;
-    if (this.#array === 0) this.#hasGap = header.entries > 0;
+    // Whether there is none is not for a damaged header to say: the whole file is searched.
+    if (this.#array === 0) this.#hasGap = true;
     else this.#enter(this.#array);
   }
 

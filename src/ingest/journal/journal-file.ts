@@ -5,7 +5,7 @@ import { EntryScan } from './entry-scan.ts';
 import { EntryWalk } from './entry-walk.ts';
 import { Fields } from './fields.ts';
 import { type JournalHeader, readHeader } from './header.ts';
-import { type EntryHead, EntryHeads } from './objects.ts';
+import { type EntryHead, EntryHeads, HASH_TABLES, OBJECT_HEADER, objectSize } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
 /** Bytes. */
@@ -57,9 +57,16 @@ export class JournalFile {
     return this.#entries.read(head);
   }
 
-  /** Even a journal without entries has hash tables of many kilobytes. */
-  #endsBehindHeader(): boolean {
-    return this.#source.size < SMALLEST;
+  /**
+   * Why a journal without entries is not believed. Even one that never had any has the tables that journald puts behind the
+   * header, of many kilobytes; bytes taken out of a header shift its numbers, which may then speak of no entry.
+   */
+  #emptiness(): string[] {
+    const { headerSize } = this.header;
+    if (this.#source.size < SMALLEST) return ['it ends behind its header: no entry is left'];
+    if (!this.#source.seek(headerSize, OBJECT_HEADER)) return [];
+    const hasTables = HASH_TABLES.some((type) => objectSize(this.#source, headerSize, type) > 0);
+    return hasTables ? [] : ['its header is damaged: no entry was found'];
   }
 
   /** What could not be read, once the last entry was; `scanned` is how many entries were found where only `scan` was used. */
@@ -70,7 +77,7 @@ export class JournalFile {
     const { missing } = this.#entries;
     return [
       ...(lost > 0 ? [`${lost} journal entries could not be read (${found} were)`] : []),
-      ...(found === 0 && lost === 0 && this.#endsBehindHeader() ? ['it ends behind its header: no entry is left'] : []),
+      ...(found === 0 && lost === 0 ? this.#emptiness() : []),
       ...(salvaged > 0 ? [`the index is damaged: ${salvaged} entries were found without it`] : []),
       ...(missing > 0 ? [`${missing} fields of journal entries could not be read`] : []),
     ];

@@ -3,6 +3,8 @@ import type { PagedBytes } from './paged-bytes.ts';
 
 export const DATA = 1;
 export const ENTRY = 3;
+/** Of data, and of fields. */
+export const HASH_TABLES: readonly number[] = [4, 5];
 export const ENTRY_ARRAY = 6;
 export const LAST_TYPE = 7;
 export const OBJECT_HEADER = 16;

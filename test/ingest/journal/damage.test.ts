@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { HEADER, objects } from './journal-objects.ts';
 import { fixture, type ReadJournal, readJournals } from './read-journal.ts';
 
 const NAMES = ['regular-zstd', 'compact-zstd', 'regular-xz', 'compact-lz4'];
-const HEADER = 264;
 
 /** A small generator of the same numbers each time. */
 function numbers(seed: number): (below: number) => number {
@@ -13,18 +13,6 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** Hash tables are most of a small journal, and nothing reads them: damage goes elsewhere. */
-function objects(bytes: Buffer): { readonly at: number; readonly type: number; readonly size: number }[] {
-  const found: { at: number; type: number; size: number }[] = [];
-  for (let at = HEADER; at + 16 <= bytes.length; ) {
-    const size = Number(bytes.readBigUInt64LE(at + 8));
-    if (bytes[at] === 0 || size < 16) break;
-    found.push({ at, type: bytes[at]!, size });
-    at = Math.ceil((at + size) / 8) * 8;
-  }
-  return found;
-}
-
 function read(bytes: Uint8Array): ReadJournal {
   return readJournals([{ path: 'a.journal', bytes }]);
 }
@@ -32,6 +20,7 @@ function read(bytes: Uint8Array): ReadJournal {
 describe.each(NAMES)('damage to %s', (name) => {
   const bytes = fixture(`${name}.journal`);
   const all = objects(bytes);
+  // Hash tables are most of a small journal, and nothing reads them: damage goes elsewhere.
   const small = all.filter(({ type }) => type !== 4 && type !== 5);
 
   it('is told from a file that is whole', () => {
@@ -79,6 +68,19 @@ describe.each(NAMES)('damage to %s', (name) => {
       expect(found.entries).toHaveLength(29);
       expect(found.notes).toContain('a.journal: the index is damaged: 29 entries were found without it');
     }
+  });
+
+  it('that makes the header speak of no entry is told', () => {
+    const shifted = Buffer.concat([bytes.subarray(0, 96), bytes.subarray(96 + 127)]);
+    const { entries, notes, skipped } = read(shifted);
+    expect(entries).toEqual([]);
+    expect([...notes, ...skipped].join()).toMatch(/header/);
+
+    const emptied = Buffer.from(bytes);
+    emptied.fill(0, 152, 184);
+    const found = read(emptied);
+    expect(found.entries).toHaveLength(29);
+    expect(found.notes).toContain('a.journal: the index is damaged: 29 entries were found without it');
   });
 
   it('to one entry loses that one', () => {

@@ -78,6 +78,27 @@ describe('a signal', () => {
   });
 });
 
+describe('a reader that closes its end of the pipe', () => {
+  it.each([
+    ['a report', ['analyze', '-f', 'html']],
+    ['a journal', ['journal']],
+  ])('of %s ends it without a word', async (_, args) => {
+    const log = folder.file('piped.log', GOOD_LINE.repeat(50_000));
+    const child = spawn(process.execPath, [MAIN, ...args, log], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code, signal] = await new Promise<readonly unknown[]>((resolve) => {
+      child.once('close', (...ended) => resolve(ended));
+    });
+    expect(stderr).toBe('');
+    expect(signal).toBeNull();
+    expect([0, 1, 141]).toContain(code);
+  });
+});
+
 it('a clock that goes backwards gives no negative duration', async () => {
   const { analyze, BUNDLED_SIGNATURES } = await import('../../../src/index.ts');
   let now = 1_800_000_000_000;

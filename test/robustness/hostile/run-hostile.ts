@@ -18,18 +18,24 @@ export interface HostileRun {
   readonly stderr: string;
 }
 
-/**
- * Analyses hostile inputs in a process of its own, as JSON, and holds it to what SECURITY.md promises of any input: an
- * exit code of the contract, no stack trace, a minute, a gibibyte, and not a byte written anywhere but in the cache.
- */
+/** Analyses hostile inputs as `runCommand` does, as JSON. */
 export function runHostile(inputs: readonly string[], args: readonly string[] = []): HostileRun {
+  const run = runCommand(['analyze', '-f', 'json', ...args, ...inputs]);
+  return { ...run, report: run.status === 2 ? (undefined as never) : (JSON.parse(run.stdout) as Report) };
+}
+
+/**
+ * Runs inquest in a process of its own, and holds it to what SECURITY.md promises of any input: an exit code of the
+ * contract, no stack trace, a minute, a gibibyte, and not a byte written anywhere but in the cache.
+ */
+export function runCommand(args: readonly string[]): Omit<HostileRun, 'report'> {
   const place = mkdtempSync(path.join(tmpdir(), 'inquest-hostile-run-'));
   for (const name of ['cwd', 'home', 'tmp']) mkdirSync(path.join(place, name));
   const peakFile = path.join(place, 'peak');
-  const command = ['--import', RECORD_PEAK, path.join(ROOT, 'src/cli/main.ts'), 'analyze', '-f', 'json', ...args];
+  const command = ['--import', RECORD_PEAK, path.join(ROOT, 'src/cli/main.ts'), ...args];
   try {
     const start = performance.now();
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...inputs], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
       cwd: path.join(place, 'cwd'),
       encoding: 'utf8',
       env: {
@@ -47,7 +53,7 @@ export function runHostile(inputs: readonly string[], args: readonly string[] = 
     expect(seconds).toBeLessThan(MAX_SECONDS);
     expect(Number(readFileSync(peakFile, 'utf8')) / 1024).toBeLessThan(MAX_PEAK_MIB);
     expect(written(place)).toEqual([]);
-    return { status, stdout, stderr, report: status === 2 ? (undefined as never) : (JSON.parse(stdout) as Report) };
+    return { status, stdout, stderr };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
