@@ -23,6 +23,7 @@ import { etcdQuorumLost } from './etcd-quorum-lost.ts';
 import { etcdTwoVotingMembers } from './etcd-two-voting-members.ts';
 import { hostLogCollectionGap } from './host-log-collection-gap.ts';
 import { ironicBmhDuplicateMac } from './ironic-bmh-duplicate-mac.ts';
+import { issuerNotTrusted } from './issuer-not-trusted.ts';
 import { kubeletFirstRotationWindow } from './kubelet-first-rotation-window.ts';
 import { kubeletVersionSkew } from './kubelet-version-skew.ts';
 import { machineFailed } from './machine-failed.ts';
@@ -76,6 +77,7 @@ export const detectors: readonly Detector[] = [
   etcdTwoVotingMembers,
   hostLogCollectionGap,
   ironicBmhDuplicateMac,
+  issuerNotTrusted,
   kubeletFirstRotationWindow,
   kubeletVersionSkew,
   machineFailed,

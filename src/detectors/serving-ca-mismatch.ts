@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { defineDetector } from '../model/detector.ts';
 import type { Facts } from '../model/facts.ts';
 import { type Resource, readList, readText } from '../model/resource.ts';
-import { isIssuedBy, subjectName, x509OfBase64 } from './certificates/pem.ts';
+import { isIssuedBy, issuerName, subjectName, x509OfBase64 } from './certificates/pem.ts';
 import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { annotation } from './objects/node.ts';
@@ -114,10 +114,6 @@ export const servingCaMismatch = defineDetector({
 /** A bundle may hold the certificate itself. */
 function trusts(authority: X509Certificate, served: X509Certificate): boolean {
   return authority.fingerprint256 === served.fingerprint256 || isIssuedBy(served, authority);
-}
-
-function issuerName({ issuer }: X509Certificate): string {
-  return /^CN=(.+)$/m.exec(issuer)?.[1] ?? issuer.replaceAll('\n', ', ');
 }
 
 function callersOf(facts: Known): Caller[] {

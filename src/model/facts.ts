@@ -75,6 +75,7 @@ export const DOCUMENT_FAMILIES = [
   'prometheus-rules',
   'prometheus-targets',
   'install-config',
+  'kubeconfig',
   'insights-gathers',
   'log-bundle-services',
   'assisted-metadata',

@@ -69,6 +69,48 @@ const expired = (text: string, at: string) => detect(certificateExpired, facts({
 const ending = (text: string, at: string) => detect(certificateExpiresSoon, facts({ resources: text }), at).findings;
 
 describe('certificate-expired', () => {
+  const kubeconfig = (client: string, authority: string) =>
+    JSON.stringify({
+      kind: 'Config',
+      clusters: [{ name: 'lab', cluster: { 'certificate-authority-data': base64(authority) } }],
+      users: [{ name: 'admin', user: { 'client-certificate-data': base64(client), 'client-key-data': 'x' } }],
+    });
+
+  it('reads the client certificates and authorities of kubeconfigs in ConfigMaps and Secrets', () => {
+    const text = kubeconfig(LEAF, OLD_SIGNER + NEW_SIGNER);
+    const held = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: controller-kubeconfig, namespace: openshift-kube-controller-manager}
+data: {kubeconfig: ${JSON.stringify(text)}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: node-kubeconfigs, namespace: openshift-kube-apiserver}
+data: {lb-int.kubeconfig: ${base64(text)}}
+---`;
+    // The old signer has ended, its successor has not.
+    expect(expired(held, '2026-12-30T00:00:00Z')).toEqual([]);
+    const [finding] = expired(held, '2027-11-24T00:00:00Z');
+    expect(finding).toMatchObject({ severity: 'error', count: 4 });
+    expect(entitiesOf(finding)).toEqual([
+      'cluster:cluster',
+      'certificate:openshift-kube-apiserver/node-kubeconfigs',
+      'certificate:openshift-kube-controller-manager/controller-kubeconfig',
+    ]);
+  });
+
+  it('reads kubeconfig files, at their line', () => {
+    const documents = { kubeconfig: kubeconfig(LEAF, NEW_SIGNER) };
+    const at = (time: string) => detect(certificateExpired, facts({ documents }), time).findings;
+    expect(at('2027-01-20T00:00:00Z')).toEqual([]);
+    expect(at('2027-01-30T00:00:00Z')[0]).toMatchObject({ severity: 'warning', count: 1 });
+    expect(at('2027-11-24T00:00:00Z')[0]?.evidence.map(({ pointer }) => pointer)).toEqual([
+      '/clusters/0/cluster/certificate-authority-data',
+      '/users/0/user/client-certificate-data',
+    ]);
+  });
+
   it('compares serving certificates with the time of the gather', () => {
     const text = secret('metrics-tls', LEAF);
     expect(expired(text, '2027-11-22T00:00:00Z')).toEqual([]);

@@ -1,9 +1,13 @@
+import { Buffer } from 'node:buffer';
 import type { Facts } from '../../model/facts.ts';
 import { isFields, locateAll, type Resource, read } from '../../model/resource.ts';
 import type { Micros } from '../../model/time.ts';
 import { byRequester, certificateRequest } from '../csr/request.ts';
+import type { Placed } from '../evidence.ts';
 import { isPlatformNamespace } from '../workloads/containers.ts';
+import { kubeconfigsOf, ofKubeconfigText } from './kubeconfig.ts';
 import { type Certificate, certificatesOf, certificatesOfBase64, signerName } from './pem.ts';
+import { isRevision } from './revision.ts';
 
 export const CERTIFICATE_FACTS = [
   'Secret',
@@ -13,11 +17,12 @@ export const CERTIFICATE_FACTS = [
   'MutatingWebhookConfiguration',
   'APIService',
   'ControllerConfig',
+  'documents',
 ] as const;
 
 /** A certificate that is in use, where it is kept, and when what it stands for ends. */
 export interface HeldCertificate {
-  readonly resource: Resource;
+  readonly resource: Placed;
   /** Field path of the PEM text. */
   readonly path: string;
   readonly certificate: Certificate;
@@ -41,16 +46,18 @@ export function heldCertificates(facts: Facts<(typeof CERTIFICATE_FACTS)[number]
     ),
     ...facts.APIService.flatMap((resource) => ofFields(resource, ['spec.caBundle'])),
     ...facts.ControllerConfig.flatMap((resource) => ofFields(resource, NODE_BUNDLES)),
+    ...kubeconfigsOf(facts.documents.get('kubeconfig') ?? []),
   ];
 }
 
-/** Static pod operators keep a numbered copy for each revision (`etcd-all-certs-7`), long after it has gone out of use. */
 function isCurrent({ namespace, name }: Resource): boolean {
-  return isPlatformNamespace(namespace) && !/-\d+$/.test(name);
+  return isPlatformNamespace(namespace) && !isRevision(name);
 }
 
 function ofSecret(resource: Resource): HeldCertificate[] {
   return textsOf(resource).flatMap(([key, value]) => {
+    if (/kubeconfig/i.test(key))
+      return ofKubeconfigText(resource, key, Buffer.from(value, 'base64').toString('latin1'));
     const chain = certificatesOfBase64(value);
     if (key !== 'tls.crt') return bundled(resource, key, chain);
     // The first of a chain is the holder's own.
@@ -76,6 +83,7 @@ function ofConfigMap(resource: Resource): HeldCertificate[] {
   const labels = read(resource.body, 'metadata.labels');
   if (isFields(labels) && labels['config.openshift.io/inject-trusted-cabundle'] === 'true') return [];
   return textsOf(resource).flatMap(([key, value]) => {
+    if (/kubeconfig/i.test(key)) return ofKubeconfigText(resource, key, value);
     const weight = CONTROL_PLANE_BUNDLES.test(resource.name) ? ('authority' as const) : ('bundle' as const);
     return bundled(resource, key, certificatesOf(value)).map((held) => ({ ...held, weight }));
   });

@@ -67,6 +67,11 @@ export function subjectName({ subject }: X509Certificate): string {
   return /^CN=(.+)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', ');
 }
 
+/** As `subjectName`, of the authority that issued it. */
+export function issuerName({ issuer }: X509Certificate): string {
+  return /^CN=(.+)$/m.exec(issuer)?.[1] ?? issuer.replaceAll('\n', ', ');
+}
+
 /** `kube-csr-signer_@1733000000` and its successors are one signer: the time of their making is cut off. */
 export function signerName(certificate: Certificate): string {
   return certificate.name.replace(/@\d+$/, '');

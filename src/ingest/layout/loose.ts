@@ -1,4 +1,4 @@
-import { type Classified, known, log } from './classified.ts';
+import { type Classified, document, known, log } from './classified.ts';
 import { classifyEtcdInfo } from './must-gather.ts';
 import { plainName, unitOf } from './path-parts.ts';
 
@@ -33,6 +33,7 @@ export function classifyByName(file: string): Classified | undefined {
   // What somebody asked etcdctl for by hand, or the folder `etcd_info` given by itself.
   const etcd = classifyEtcdInfo([name]);
   if (etcd.type === 'document') return etcd;
+  if (/^kubeconfig(?:\.ya?ml)?$|\.kubeconfig$/.test(name)) return document('kubeconfig', 'kubeconfig');
   if (/^(?:must-gather|gather)(?:-[a-z]+)?\.logs?$/.test(name)) return log('gather-log', 'gather');
   if (/^\.?openshift_install.*\.log$/.test(name)) return log('installer-log', 'installer');
   if (/^dmesg(?:[._-].*)?$|\.dmesg$|^vmcore-dmesg|^netconsole(?:[._-].*)?$/.test(name)) return log('dmesg', 'kernel');

@@ -11,6 +11,8 @@ import { Unreadable } from './unsupported.ts';
 import { YamlSplitter } from './yaml-splitter.ts';
 import { readYamlText, withPlainBreaks } from './yaml-text.ts';
 
+const WITH_SECRETS: ReadonlySet<DocumentFamily> = new Set(['install-config', 'kubeconfig']);
+
 /** What both readers of whole documents need. */
 interface Target {
   readonly family: DocumentFamily;
@@ -20,7 +22,7 @@ interface Target {
 }
 
 function give({ family, path, emit }: Target, value: Value, lineOf: (pointer: string) => number): void {
-  const body = family === 'install-config' ? withoutSecrets(value) : value;
+  const body = WITH_SECRETS.has(family) ? withoutSecrets(value) : value;
   emit.document({ family, path, pointer: '', body, lineOf });
 }
 

@@ -10,10 +10,10 @@ import { readYamlText } from './yaml-text.ts';
 
 const KEY = 'install-config';
 
-/** Fields of an install-config that hold credentials, wherever they stand. */
-const SECRET = /^(?:pullSecret|sshKey|password|token|.*Password)$/;
+/** Fields of an install-config or kubeconfig that hold credentials, wherever they stand. */
+const SECRET = /^(?:pullSecret|sshKey|password|token|client-key-data|.*Password)$/;
 
-/** Blanks the credentials of an install-config. The names and their order stay, and so does every line number. */
+/** Blanks the credentials of an install-config or a kubeconfig. The names and their order stay, and so does every line number. */
 export function withoutSecrets(value: Value): Value {
   if (Array.isArray(value)) return value.map((item: Value) => withoutSecrets(item));
   if (!isFields(value)) return value;

@@ -92,7 +92,7 @@ const CONFIG_MAP_NAMES: Table = { data: { '*': 'blank' }, binaryData: { '*': 'bl
 const CONFIG_MAP_DATA: Table = { binaryData: { '*': 'blank' } };
 
 /** ConfigMaps whose data is read: what the cluster was installed with, and certificates. */
-export const READ_CONFIG_MAPS = /ca.*bundle|trusted-ca|^kube-root-ca\.crt$|^etcd-/;
+export const READ_CONFIG_MAPS = /ca.*bundle|trusted-ca|^kube-root-ca\.crt$|^etcd-|-ca$|kubeconfig/;
 
 function readsData(namespace: string | undefined, name: string | undefined): boolean {
   if (name === undefined) return false;

@@ -6,7 +6,7 @@ import { isClusterConfig, READ_CONFIG_MAPS } from './projection.ts';
  */
 export const SPARSE_KINDS = ['ConfigMap', 'Secret'] as const;
 
-const CERTIFICATE_KEY = Buffer.from('tls.crt');
+const CERTIFICATE_KEYS = ['tls.crt', 'kubeconfig'].map((key) => Buffer.from(key));
 /** The numbered ones tell when a revision of a static pod was made. */
 const REVISIONS = /^revision-status-/;
 
@@ -19,7 +19,10 @@ export function isUnread(
   start: number,
   end: number,
 ): boolean {
-  if (kind === 'Secret') return !bytes.subarray(start, end).includes(CERTIFICATE_KEY);
+  if (kind === 'Secret') {
+    const text = bytes.subarray(start, end);
+    return !CERTIFICATE_KEYS.some((key) => text.includes(key));
+  }
   if (kind !== 'ConfigMap' || name === undefined) return false;
   return !isClusterConfig(namespace, name) && !REVISIONS.test(name) && !READ_CONFIG_MAPS.test(name);
 }

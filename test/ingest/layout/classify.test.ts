@@ -234,6 +234,8 @@ describe('documents', () => {
     ['monitoring/prometheus/prometheus-k8s-0/active-targets.json', 'prometheus-targets'],
     ['insights/insights-operator/gathers.json', 'insights-gathers'],
     ['insights/config/configmaps/kube-system/cluster-config-v1/install-config', 'install-config'],
+    ['cluster/auth/kubeconfig', 'kubeconfig'],
+    ['backup/lb-ext.kubeconfig', 'kubeconfig'],
     ['log-bundle-1/bootstrap/services/bootkube.json', 'log-bundle-services'],
     ['cluster_metadata.json', 'assisted-metadata'],
   ])('%s', (path, name) => {
