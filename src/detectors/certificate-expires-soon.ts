@@ -1,7 +1,8 @@
 import { defineDetector } from '../model/detector.ts';
 import { CLUSTER } from '../model/entity.ts';
 import { DAY, formatDuration, formatTime, type Micros } from '../model/time.ts';
-import { CERTIFICATE_FACTS, describe, type HeldCertificate, heldCertificates } from './certificates/held.ts';
+import { CERTIFICATE_FACTS, describe, heldCertificates } from './certificates/held.ts';
+import type { HeldCertificate } from './certificates/held-certificate.ts';
 import { CERTAIN } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 

@@ -3,8 +3,8 @@ import type { Facts } from '../../model/facts.ts';
 import { isFields, locateAll, type Resource, read } from '../../model/resource.ts';
 import type { Micros } from '../../model/time.ts';
 import { byRequester, certificateRequest } from '../csr/request.ts';
-import type { Placed } from '../evidence.ts';
 import { isPlatformNamespace } from '../workloads/containers.ts';
+import type { HeldCertificate } from './held-certificate.ts';
 import { kubeconfigsOf, ofKubeconfigText } from './kubeconfig.ts';
 import { type Certificate, certificatesOf, certificatesOfBase64, signerName } from './pem.ts';
 import { isRevision } from './revision.ts';
@@ -19,18 +19,6 @@ export const CERTIFICATE_FACTS = [
   'ControllerConfig',
   'documents',
 ] as const;
-
-/** A certificate that is in use, where it is kept, and when what it stands for ends. */
-export interface HeldCertificate {
-  readonly resource: Placed;
-  /** Field path of the PEM text. */
-  readonly path: string;
-  readonly certificate: Certificate;
-  /** `namespace/name` of its Secret or ConfigMap, else the request's name. */
-  readonly name: string;
-  /** Others depend on it: a signer, or a CA bundle of the control plane. */
-  readonly weight: 'authority' | 'leaf' | 'bundle';
-}
 
 const CONTROL_PLANE_BUNDLES =
   /^(kube-apiserver-to-kubelet-client-ca|kube-control-plane-signer-ca|aggregator-client-ca|kube-apiserver-[a-z-]+-server-ca|etcd-ca-bundle|etcd-serving-ca|csr-controller-ca|csr-signer-ca|signing-cabundle)$/;

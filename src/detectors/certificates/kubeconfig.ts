@@ -1,6 +1,6 @@
 import type { Document } from '../../model/facts.ts';
 import { locateAll, type Resource } from '../../model/resource.ts';
-import type { HeldCertificate } from './held.ts';
+import type { HeldCertificate } from './held-certificate.ts';
 import { type Certificate, certificatesOfBase64, signerName } from './pem.ts';
 
 const MAX_CHARACTERS = 500_000;
