@@ -17,7 +17,9 @@ const FOLD = 0x20202020;
 /** More of a region says little more about which words are rare. */
 const SAMPLE_WORDS = 16 * 1024;
 const FIRST_SAMPLES = 256 * 1024;
-const LATER_SAMPLES = 16 * 1024 * 1024;
+const LATER_SAMPLES = 64 * 1024 * 1024;
+/** Words that are looked at before those that may be a literal's are verified. */
+const BLOCK_WORDS = 4096;
 
 export interface Literal {
   readonly text: string;
@@ -40,6 +42,8 @@ export class Prefilter {
   readonly #table = new Uint8Array(1 << TABLE_BITS);
   readonly #entries = new Map<number, Entry[]>();
   readonly #rarity = new WordRarity();
+  /** Places of the words of a block that are in the table. */
+  readonly #hits = new Int32Array(BLOCK_WORDS);
   #scanned = 0;
   #nextSample = 0;
   /** What the scan at hand found: offset and literal in one number, so that they sort. */
@@ -62,12 +66,18 @@ export class Prefilter {
     const last = (end + misaligned) >> 2;
     if (this.#scanned >= this.#nextSample) this.#learn(words, first, last);
     this.#scanned += end - start;
-    this.#collect(words, first, last, (word, i) => this.#verify(bytes, start, end, word, (i << 2) - misaligned));
+    for (let from = first; from < last; from += BLOCK_WORDS) {
+      const count = collect(words, from, Math.min(from + BLOCK_WORDS, last), this.#table, this.#hits);
+      for (let hit = 0; hit < count; hit++) {
+        const i = this.#hits[hit]!;
+        this.#verify(bytes, start, end, words[i]! | FOLD, (i << 2) - misaligned);
+      }
+    }
     if (this.#found.length > 0) this.#tell(found);
   }
 
   #learn(words: Int32Array, first: number, last: number): void {
-    this.#nextSample = this.#scanned + Math.min(Math.max(this.#scanned / 4, FIRST_SAMPLES), LATER_SAMPLES);
+    this.#nextSample = this.#scanned + Math.min(Math.max(this.#scanned / 2, FIRST_SAMPLES), LATER_SAMPLES);
     this.#rarity.sample(words, first, Math.min(last, first + SAMPLE_WORDS));
     this.#chooseWords();
   }
@@ -85,31 +95,6 @@ export class Prefilter {
         if (entries === undefined) this.#entries.set(word, [{ literal, shift }]);
         else entries.push({ literal, shift });
       }
-    }
-  }
-
-  /** Four words at a time: nearly always none of them is in the table, and one test says so. */
-  #collect(words: Int32Array, first: number, last: number, verify: (word: number, at: number) => void): void {
-    const table = this.#table;
-    let i = first;
-    for (const stop = last - 3; i < stop; i += 4) {
-      const a = words[i]! | FOLD;
-      const b = words[i + 1]! | FOLD;
-      const c = words[i + 2]! | FOLD;
-      const d = words[i + 3]! | FOLD;
-      const inA = table[Math.imul(a, HASH) >>> SHIFT]!;
-      const inB = table[Math.imul(b, HASH) >>> SHIFT]!;
-      const inC = table[Math.imul(c, HASH) >>> SHIFT]!;
-      const inD = table[Math.imul(d, HASH) >>> SHIFT]!;
-      if ((inA | inB | inC | inD) === 0) continue;
-      if (inA !== 0) verify(a, i);
-      if (inB !== 0) verify(b, i + 1);
-      if (inC !== 0) verify(c, i + 2);
-      if (inD !== 0) verify(d, i + 3);
-    }
-    for (; i < last; i++) {
-      const word = words[i]! | FOLD;
-      if (table[Math.imul(word, HASH) >>> SHIFT] !== 0) verify(word, i);
     }
   }
 
@@ -131,6 +116,37 @@ export class Prefilter {
     const count = this.#texts.length;
     for (const one of all) found(one % count, Math.floor(one / count));
   }
+}
+
+/**
+ * Writes the places of those `words[first, last)` that are in the table into `hits`, and says how many they are. Four words at
+ * a time: nearly always none of them is in the table, and one test says so. Calls nothing, so that a rare word leaves the
+ * compiled loop as it is.
+ */
+function collect(words: Int32Array, first: number, last: number, table: Uint8Array, hits: Int32Array): number {
+  let count = 0;
+  let i = first;
+  for (const stop = last - 3; i < stop; i += 4) {
+    const inA = table[Math.imul(words[i]! | FOLD, HASH) >>> SHIFT]!;
+    const inB = table[Math.imul(words[i + 1]! | FOLD, HASH) >>> SHIFT]!;
+    const inC = table[Math.imul(words[i + 2]! | FOLD, HASH) >>> SHIFT]!;
+    const inD = table[Math.imul(words[i + 3]! | FOLD, HASH) >>> SHIFT]!;
+    if ((inA | inB | inC | inD) === 0) continue;
+    // Each place is written and, if it was no hit, written over by the next.
+    hits[count] = i;
+    count += inA;
+    hits[count] = i + 1;
+    count += inB;
+    hits[count] = i + 2;
+    count += inC;
+    hits[count] = i + 3;
+    count += inD;
+  }
+  for (; i < last; i++) {
+    hits[count] = i;
+    count += table[Math.imul(words[i]! | FOLD, HASH) >>> SHIFT]!;
+  }
+  return count;
 }
 
 /** Log bytes are matched as latin1: a literal beyond ASCII is compared by its UTF-8 bytes. */

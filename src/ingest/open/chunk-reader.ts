@@ -82,6 +82,13 @@ export class ChunkReader {
     return part;
   }
 
+  /** Drops `count` bytes if they are there already. */
+  skipNow(count: number): boolean {
+    if (this.#available < count) return false;
+    for (let left = count; left > 0; ) left -= this.take(left).length;
+    return true;
+  }
+
   /** Takes `count` bytes and drops them; false where the source ended before. */
   async skip(count: number): Promise<boolean> {
     let left = count;

@@ -1,6 +1,9 @@
 /** Controls, line separators and characters that reorder or hide text: a name must look like what it is. */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** What of a name is not shown as it stands: segments that are empty or dots, drives, anything but printable ASCII. */
+const ODD = /[^ -~]|(?:^|\/)\.{0,2}(?:\/|$)|^[A-Za-z]:[\\/]/;
+
 /** No file system takes a longer path; an archive header can state one of a megabyte. */
 const MAX_NAME = 4096;
 
@@ -15,6 +18,7 @@ export interface MemberPath {
  * but it must neither look like another file nor disturb a terminal.
  */
 export function memberPath(name: string): MemberPath {
+  if (name.length <= MAX_NAME && !ODD.test(name)) return { path: name, changed: false };
   const escaped = showName(name.slice(0, MAX_NAME));
   let rest = escaped;
   let changed = escaped !== name;

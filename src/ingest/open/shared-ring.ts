@@ -3,6 +3,9 @@ import { CHUNK_BYTES } from './byte-source.ts';
 /** Buffers between the thread that decompresses and the one that reads. */
 export const SLOTS = 10;
 
+/** Waking a thread costs both of them more than a chunk is worth. */
+const FREED_AT_ONCE = 4;
+
 const DATA_BYTES = SLOTS * CHUNK_BYTES;
 /** Words of the head: chunks produced, compressed KiB read, whether to stop, a counter of freed slots. */
 const PRODUCED = 0;
@@ -76,14 +79,16 @@ export class SharedRing {
 
   /** Consumer: resolves once more than `count` chunks have been produced. */
   async waitFor(count: number): Promise<void> {
+    Atomics.notify(this.#words, FREED);
     const waiting = Atomics.waitAsync(this.#words, PRODUCED, count);
     if (waiting.async) await waiting.value;
   }
 
+  /** Consumer: a producer that waits is woken for several slots at once, or when nothing is left to read. */
   free(slot: number): void {
     Atomics.store(this.#words, BUSY + slot, 0);
-    Atomics.add(this.#words, FREED, 1);
-    Atomics.notify(this.#words, FREED);
+    const freed = Atomics.add(this.#words, FREED, 1) + 1;
+    if (freed % FREED_AT_ONCE === 0) Atomics.notify(this.#words, FREED);
   }
 
   stop(): void {

@@ -30,7 +30,7 @@ export async function walkTar(reader: ChunkReader, place: Place, walk: Walk): Pr
       reportEnd(reader, place, walk, state.ended);
       return;
     }
-    await reader.skip(BLOCK);
+    if (!reader.skipNow(BLOCK)) await reader.skip(BLOCK);
     const header = parseTarHeader(block);
     if (header === undefined) {
       if (isZeroBlock(block)) state.ended = true;
@@ -81,7 +81,7 @@ async function readMember(
     return reader.skip(size + padding);
   }
   const complete = await readFile(reader, size, { ...place, path, mtime: extended.mtime ?? header.mtime }, walk);
-  return complete && (await reader.skip(padding));
+  return complete && (reader.skipNow(padding) || (await reader.skip(padding)));
 }
 
 async function readFile(

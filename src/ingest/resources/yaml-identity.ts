@@ -1,7 +1,7 @@
 import { asciiString } from './byte-strings.ts';
 import { groupOf, type Identity } from './identity.ts';
+import { breakIn } from './yaml-lines.ts';
 
-const LF = 10;
 const SPACE = 32;
 const HASH = 35;
 const DASH = 45;
@@ -19,8 +19,8 @@ export function scanIdentity(bytes: Buffer, start: number, end: number): Identit
   let column = -1;
   let inner = 0; // column of the metadata's fields: 0 outside of it, -1 while it is not known
   for (let at = start; at < end; ) {
-    const next = bytes.indexOf(LF, at) + 1;
-    const stop = next === 0 ? end : next - 1;
+    const next = breakIn(bytes, at, end);
+    const stop = next < 0 ? end : next;
     let content = at;
     while (bytes[content] === SPACE) content++;
     if (column < 0 && bytes[content] === DASH && bytes[content + 1] === SPACE) {

@@ -168,8 +168,7 @@ class YamlReader extends YamlBlockReader {
     let at = this.pos;
     while (bytes[at] === SPACE) at++;
     const mayBeList = bytes[at] === LF || bytes[at] === HASH;
-    while (bytes[at] !== LF) at++;
-    let start = at + 1;
+    let start = breakFrom(bytes, at) + 1;
     this.line++;
     while (start < end) {
       at = start;
@@ -178,14 +177,20 @@ class YamlReader extends YamlBlockReader {
       const inside =
         indent > column || (indent === column && mayBeList && bytes[at] === DASH && endsToken(bytes[at + 1]));
       if (!inside && bytes[at] !== LF) break;
-      while (bytes[at] !== LF) at++;
       this.line++;
-      start = at + 1;
+      start = breakFrom(bytes, at) + 1;
     }
     this.pos = start;
     this.nextContent();
     return null;
   }
+}
+
+/** In a function of its own, as leaving a loop within a loop may cost its compiled code. */
+function breakFrom(bytes: Buffer, start: number): number {
+  let at = start;
+  while (bytes[at] !== LF) at++;
+  return at;
 }
 
 // One reader for all: reading is synchronous and never re-entered.

@@ -1,5 +1,5 @@
 import { ByteWindow } from './byte-window.ts';
-import { belongsToItem, contentOf, isDash, isIgnorable, isItemsKey, isMarker } from './yaml-lines.ts';
+import { belongsToItem, breakIn, contentOf, isDash, isIgnorable, isItemsKey, isMarker } from './yaml-lines.ts';
 
 const LF = 10;
 const PERCENT = 37;
@@ -81,7 +81,7 @@ export class YamlSplitter {
   private takeLines(): void {
     const view = this.window.bytes.subarray(0, this.window.end);
     for (;;) {
-      const stop = view.indexOf(LF, this.sought);
+      const stop = breakIn(view, this.sought, view.length);
       if (stop < 0) break;
       if (this.midLine) this.midLine = false;
       else this.takeLine(view, this.scan, stop);
