@@ -13,7 +13,7 @@ import { gatherFacts } from './gather-facts.ts';
 import { gatherMoment } from './gather-moment.ts';
 import { newestSound } from './ingest/clock/newest-time.ts';
 import { placeTimes } from './ingest/clock/place-times.ts';
-import { ingest } from './ingest/ingest.ts';
+import { ingest, prepareIngest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
 import { SPARSE_KINDS } from './ingest/resources/sparse.ts';
@@ -54,6 +54,7 @@ export interface AnalyzeOptions {
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions): Promise<Report> {
   const started = options.now();
   options.stage?.('signatures');
+  prepareIngest(inputs, options);
   const catalogue = await loadCatalogue(options.signatureDirs, options.load);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const detectors = activeDetectors(catalogue);
@@ -78,7 +79,10 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
       ...(options.progress && { progress: options.progress }),
     },
     {
-      log: (source) => novelties.watch(source, rhythms.watch(source, detection.log(source))),
+      log: (source) => {
+        const marks: number[] = [];
+        return novelties.watch(source, rhythms.watch(source, detection.log(source, marks)), marks);
+      },
       resource: (resource) => {
         clocks.add(resource);
         if (resource.kind === 'Event') {

@@ -55,8 +55,9 @@ export class Detection {
     return new Set(this.#compiled.resources.keys());
   }
 
-  log(source: Source): LineSink {
-    return this.#scanner.open(source);
+  /** `marks` receives the places of the marks of errors in the region at hand. */
+  log(source: Source, marks?: number[]): LineSink {
+    return this.#scanner.open(source, marks);
   }
 
   event(event: Resource): void {

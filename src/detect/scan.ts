@@ -5,7 +5,9 @@ import type { Compiled, CompiledLog } from './compile.ts';
 import { confirm, matchedPart } from './confirm.ts';
 import type { Failures } from './failures.ts';
 import type { Hits } from './hits.ts';
-import { Prefilter } from './literals.ts';
+import { type Literal, Prefilter } from './literals.ts';
+import { LONG_MARKS } from './novelty/error-lines.ts';
+import { WATCHED } from './novelty/novelties.ts';
 import { unitMatches } from './restrictions.ts';
 import { SourceMasks } from './source-masks.ts';
 import { Surroundings } from './surroundings.ts';
@@ -13,6 +15,7 @@ import { Surroundings } from './surroundings.ts';
 /** A cut line's time stands in its head. */
 const HEAD_BYTES = 512;
 const NEWLINE = 10;
+const MARKS: readonly Literal[] = LONG_MARKS.map((text) => ({ text, ignoreCase: false }));
 
 /** Scans the logs of an analysis for the literals of all signatures, and confirms candidates line by line. */
 export class LogScanner {
@@ -36,9 +39,11 @@ export class LogScanner {
     return this.#fed[matcher] === 1;
   }
 
-  open(source: Source): LineSink {
+  /** `marks` receives the places of the marks of errors in the region at hand. */
+  open(source: Source, marks: number[] = []): LineSink {
     const prefilter = this.#prefilterFor(source.kind);
-    return new SourceScan(source, this.#compiled, prefilter, this.#allowedFor(source), this.#hits, this.#failures);
+    const allowed = this.#allowedFor(source);
+    return new SourceScan(source, this.#compiled, prefilter, allowed, this.#hits, this.#failures, marks);
   }
 
   /** One for each kind of source: of what is wanted in journals much is common in container logs, and unwanted there. */
@@ -49,7 +54,8 @@ export class LogScanner {
       const wanted = literals.flatMap((_, index) =>
         byLiteral[index]!.some((one) => mayRead(one, kind)) ? [index] : [],
       );
-      prefilter = new Prefilter(literals, wanted);
+      const marks = WATCHED.has(kind) ? MARKS.map((_, index) => literals.length + index) : [];
+      prefilter = new Prefilter([...literals, ...MARKS], [...wanted, ...marks]);
       this.#prefilters.set(kind, prefilter);
     }
     return prefilter;
@@ -73,6 +79,7 @@ class SourceScan implements LineSink {
   readonly #allowed: Uint8Array;
   readonly #hits: Hits;
   readonly #failures: Failures;
+  readonly #marks: number[];
   /** Bytes before the region: they tell lines of different regions apart. */
   #bytesBefore = 0;
   #countedTo = 0;
@@ -88,6 +95,7 @@ class SourceScan implements LineSink {
     allowed: Uint8Array,
     hits: Hits,
     failures: Failures,
+    marks: number[],
   ) {
     this.#source = source;
     this.#compiled = compiled;
@@ -95,6 +103,7 @@ class SourceScan implements LineSink {
     this.#allowed = allowed;
     this.#hits = hits;
     this.#failures = failures;
+    this.#marks = marks;
   }
 
   region(region: LineRegion, decoder: LineDecoder): void {
@@ -102,10 +111,14 @@ class SourceScan implements LineSink {
     this.#countedTo = region.start;
     this.#countedLines = 0;
     this.#surroundings.enter(region);
+    this.#marks.length = 0;
     this.#prefilter.scan(region.bytes, region.start, region.end, (literal, offset) => {
-      for (const matcher of this.#compiled.byLiteral[literal]!) {
-        if (this.#allowed[matcher.id] === 1) this.#candidate(matcher, bytes, region, offset, decoder);
-      }
+      const matchers = this.#compiled.byLiteral[literal];
+      if (matchers === undefined) this.#marks.push(offset);
+      else
+        for (const matcher of matchers) {
+          if (this.#allowed[matcher.id] === 1) this.#candidate(matcher, bytes, region, offset, decoder);
+        }
     });
     this.#surroundings.leave(region);
     this.#bytesBefore += region.end - region.start;

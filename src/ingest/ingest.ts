@@ -9,12 +9,17 @@ import { findInputs, type Input, reasonOf } from './inputs.ts';
 import { NoteBook } from './note-book.ts';
 import { ChunkReader } from './open/chunk-reader.ts';
 import { walkDirectory } from './open/directory.ts';
-import { openFile } from './open/open-file.ts';
+import { openFile, prepareThread } from './open/open-file.ts';
 import { openStream } from './open/open-stream.ts';
 import { IterableSource } from './open/simple-sources.ts';
 import { type Budget, Walk } from './open/walk.ts';
 
 const PROGRESS_BYTES = 4 * 1024 * 1024;
+
+/** Starts what takes a while and `ingest` of the same inputs will need, so that other work can be done meanwhile. */
+export function prepareIngest(inputs: readonly string[], { jobs = 1 }: Pick<IngestOptions, 'jobs'>): void {
+  if (jobs > 1) prepareThread(inputs);
+}
 
 /**
  * Reads the inputs (files, directories, archives of any depth, `-` for standard input) in one pass and hands their

@@ -2,7 +2,9 @@ import type { LineRegion } from '../../model/log-line.ts';
 
 const NEWLINE = 10;
 /** How components mark errors: klog's `E1203 21:55:35`, logrus, zap, Java and Python loggers. */
-const MARKS = ['E0', 'E1', 'level=error', '"level":"error"', ' ERROR '].map((mark) => Buffer.from(mark, 'latin1'));
+const SHORT_MARKS = ['E0', 'E1'];
+/** Those of them that the scan for literals can find along with the others. */
+export const LONG_MARKS = ['level=error', '"level":"error"', ' ERROR '];
 const IS_ERROR = /(?:^|[ :])E[01]\d{3} \d\d:\d\d:|\blevel=error\b|"level":"error"|(?:\d|\]|Z) +ERROR\b/;
 const HEAD = 300;
 const LONGEST = 2000;
@@ -13,11 +15,18 @@ export interface ErrorLine {
   readonly text: string;
 }
 
-/** The lines of a region that their writer calls errors, in order, at most `most`. */
-export function errorLines({ bytes, start, end }: LineRegion, most: number): ErrorLine[] {
+/**
+ * The lines of a region that their writer calls errors, in order, at most `most`. `marked` are the places in the region's bytes
+ * where long marks stand, if that is known.
+ */
+export function errorLines({ bytes, start, end }: LineRegion, most: number, marked?: readonly number[]): ErrorLine[] {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
   const starts = new Set<number>();
-  for (const mark of MARKS) {
+  for (const place of marked ?? []) {
+    const begin = view.lastIndexOf(NEWLINE, place - start) + 1;
+    if (place - start - begin < HEAD) starts.add(begin);
+  }
+  for (const mark of marked === undefined ? [...SHORT_MARKS, ...LONG_MARKS] : SHORT_MARKS) {
     let from = 0;
     for (;;) {
       const hit = view.indexOf(mark, from);

@@ -41,11 +41,12 @@ export class ErrorLog {
     return this.#bytes <= MOST_BYTES && this.#lines < MOST_LINES;
   }
 
-  add(region: LineRegion, decoder: LineDecoder): void {
+  /** `marked` as of `errorLines`. */
+  add(region: LineRegion, decoder: LineDecoder, marked?: readonly number[]): void {
     if (!this.isWhole) return;
     const left = MOST_BYTES - this.#bytes;
     this.#bytes += region.end - region.start;
-    for (const { at, text } of errorLines(region, MOST_LINES - this.#lines)) {
+    for (const { at, text } of errorLines(region, MOST_LINES - this.#lines, marked)) {
       // Where it ends depends on the log alone, not on how it is cut into regions.
       if (at - region.start >= left) return;
       this.#lines++;

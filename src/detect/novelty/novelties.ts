@@ -8,7 +8,7 @@ import { HOUR, type Interval, MINUTE, type Micros } from '../../model/time.ts';
 import { templateOf } from '../rhythm/template.ts';
 import { ErrorLog, type ErrorTemplate, SPAN } from './error-log.ts';
 
-const WATCHED: ReadonlySet<SourceKind> = new Set(['container', 'journal']);
+export const WATCHED: ReadonlySet<SourceKind> = new Set(['container', 'journal']);
 /** A log that does not reach back so far before the onset cannot tell what is new. */
 const KNOWN_BEFORE = HOUR;
 const SHORTLY_BEFORE = 30 * MINUTE;
@@ -24,15 +24,18 @@ const SAME = 160;
 export class Novelties {
   readonly #logs: ErrorLog[] = [];
 
-  /** Passes the lines of a log on to `sink`, and keeps what it calls errors. */
-  watch(source: Source, sink: LineSink): LineSink {
+  /**
+   * Passes the lines of a log on to `sink`, and keeps what it calls errors. `marked` is where the sink writes the places of
+   * `LONG_MARKS` in the region at hand, if it does.
+   */
+  watch(source: Source, sink: LineSink, marked?: readonly number[]): LineSink {
     if (!WATCHED.has(source.kind) || (source.instance !== undefined && source.instance !== 'current')) return sink;
     const log = new ErrorLog(source);
     return {
       ...(sink.entries !== undefined && { entries: sink.entries }),
       region(region, decoder) {
         sink.region(region, decoder);
-        log.add(region, decoder);
+        log.add(region, decoder, marked);
       },
       end: () => {
         sink.end();

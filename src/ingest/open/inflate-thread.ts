@@ -7,19 +7,18 @@ import { RatioGuard } from './ratio-guard.ts';
 import { SharedRing } from './shared-ring.ts';
 import { FileSource } from './simple-sources.ts';
 
-/** What the thread is started with, and what it says at its end. */
+/** What the thread is told once it is needed, and what it says at its end. It is started with the memory of the ring. */
 export interface InflateJob {
   readonly file: string;
   readonly maxRatio: number;
-  readonly memory: SharedArrayBuffer;
 }
 export interface InflateEnd {
   readonly failure: Failure | undefined;
 }
 
 /** Decompresses one file into the ring, full slots but for the last, until all is read or the consumer stops. */
-async function inflate({ file, maxRatio, memory }: InflateJob): Promise<InflateEnd> {
-  const ring = new SharedRing(memory);
+async function inflate({ file, maxRatio }: InflateJob): Promise<InflateEnd> {
+  const ring = new SharedRing(workerData as SharedArrayBuffer);
   let read = 0;
   const input = new FileSource(await open(file), (bytes) => {
     read += bytes;
@@ -45,7 +44,9 @@ async function inflate({ file, maxRatio, memory }: InflateJob): Promise<InflateE
   return { failure: source.failure };
 }
 
-const end = await inflate(workerData as InflateJob).catch(
-  (error: unknown): InflateEnd => ({ failure: { kind: 'unreadable', detail: messageOf(error) } }),
-);
-parentPort?.postMessage(end);
+parentPort?.once('message', async (job: InflateJob) => {
+  const end = await inflate(job).catch(
+    (error: unknown): InflateEnd => ({ failure: { kind: 'unreadable', detail: messageOf(error) } }),
+  );
+  parentPort?.postMessage(end);
+});

@@ -1,10 +1,10 @@
-import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CHUNK_BYTES } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { containerOf } from './magic.ts';
 import { FileSource, IterableSource, MemorySource } from './simple-sources.ts';
-import { ThreadedInflate } from './threaded-inflate.ts';
+import { startInflater, ThreadedInflate } from './threaded-inflate.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkZipFile } from './zip.ts';
 
@@ -35,6 +35,28 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
     } else await walk.open(reader, place, walk);
   } finally {
     await reader.close();
+  }
+}
+
+/** Starts the thread that one of the files will be decompressed on, if any is; whatever is wrong with them shows later. */
+export function prepareThread(files: readonly string[]): void {
+  if (files.some((file) => isLargeGzip(file))) startInflater();
+}
+
+function isLargeGzip(file: string): boolean {
+  try {
+    const found = statSync(file);
+    if (!found.isFile() || found.size < THREADED_FROM) return false;
+    const fd = openSync(file, 'r');
+    try {
+      const magic = new Uint8Array(4);
+      readSync(fd, magic, 0, 4, 0);
+      return containerOf(magic) === 'gzip';
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
   }
 }
 

@@ -11,6 +11,38 @@ const THREAD = new URL(
 /** Slots that are left to the thread whatever the reader holds on to. */
 const SPARE = 3;
 
+/** Its heap holds next to nothing, but would grow for the chunks that it hands over if it was let. */
+const THREAD_HEAP = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
+
+/** A thread, with the memory that it shares, that waits to be told what to decompress. */
+interface Inflater {
+  readonly ring: SharedRing;
+  readonly worker: Worker;
+}
+
+/** At most one: an analysis starts it before it knows what it looks for, as a thread takes a while to start. */
+let waiting: Inflater | undefined;
+
+/** Starts a thread that the next `ThreadedInflate` takes over. Nobody waits for its end if none does. */
+export function startInflater(): void {
+  if (waiting !== undefined) return;
+  waiting = newInflater();
+  waiting.worker.unref();
+}
+
+function takeInflater(): Inflater {
+  const taken = waiting ?? newInflater();
+  waiting = undefined;
+  taken.worker.ref();
+  return taken;
+}
+
+function newInflater(): Inflater {
+  const ring = new SharedRing();
+  const options = { workerData: ring.memory, execArgv: [], stdin: false, resourceLimits: THREAD_HEAP };
+  return { ring, worker: new Worker(THREAD, options) };
+}
+
 /**
  * Decompresses a gzip file on a thread of its own, so that this one does nothing but use the bytes. Chunks are lent: a
  * chunk that `release` was called for is overwritten.
@@ -18,7 +50,7 @@ const SPARE = 3;
 export class ThreadedInflate implements ByteSource {
   readonly isLent = true;
   failure: Failure | undefined;
-  readonly #ring = new SharedRing();
+  readonly #ring: SharedRing;
   readonly #worker: Worker;
   readonly #end: Promise<InflateEnd>;
   readonly #onRead: (bytes: number) => void;
@@ -30,13 +62,15 @@ export class ThreadedInflate implements ByteSource {
   /** `onRead` is told the bytes as they come from the disk. */
   constructor(file: string, maxRatio: number, onRead: (bytes: number) => void) {
     this.#onRead = onRead;
-    const job: InflateJob = { file, maxRatio, memory: this.#ring.memory };
-    this.#worker = new Worker(THREAD, { workerData: job, execArgv: [], stdin: false });
+    const { ring, worker } = takeInflater();
+    this.#ring = ring;
+    this.#worker = worker;
     this.#end = new Promise((resolve) => {
       this.#worker.once('message', (end: InflateEnd) => resolve(end));
       this.#worker.once('error', (error) => resolve({ failure: { kind: 'unreadable', detail: error.message } }));
       this.#worker.once('exit', () => resolve({ failure: { kind: 'unreadable', detail: 'its thread has ended' } }));
     });
+    worker.postMessage({ file, maxRatio } satisfies InflateJob);
     this.#end.then(() => {
       this.#hasEnded = true;
     });
