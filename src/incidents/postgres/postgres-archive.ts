@@ -29,7 +29,7 @@ import type {
   SearchResult,
 } from '../store.ts';
 import { summarize } from '../summarize.ts';
-import { Database } from './database.ts';
+import { Database, type Row } from './database.ts';
 import { conditionOf } from './sql-filter.ts';
 import { sqlStatistics } from './sql-statistics.ts';
 import { RANK_WEIGHTS, wordQuery, wordsOf } from './words.ts';
@@ -106,13 +106,9 @@ export class PostgresArchive implements IncidentStore {
   async get(id: string): Promise<Incident | undefined> {
     const whole = await this.#idOf(id);
     if (whole === undefined) return undefined;
-    const [row] = await this.#database.query(
-      'select summary, report from incidents join reports on incident = id where id = $1',
-      [whole],
-    );
+    const [row] = await this.#database.query(SUMMARY_AND_REPORT, [whole]);
     if (row === undefined) return undefined;
-    const report = JSON.parse((await decompress(row['report'] as Buffer)).toString()) as Report;
-    return { summary: row['summary'] as IncidentSummary, report, notes: await this.#notesOf(whole) };
+    return { ...(await summaryAndReport(row)), notes: await this.#notesOf(whole) };
   }
 
   /** The full id that this is, or is the beginning of. */
@@ -209,11 +205,13 @@ export class PostgresArchive implements IncidentStore {
   async note(id: string, note: Note): Promise<void> {
     const whole = await this.#idOf(id);
     if (whole === undefined) throw new UserError(`${id}: no such incident in the archive`);
-    const incident = await this.get(whole);
     await this.#database.transaction(async (client) => {
       await client.query('insert into notes (incident, note) values ($1, $2)', [whole, JSON.stringify(note)]);
+      // Read once nobody else changes it: the words of an older report would stay otherwise.
       const notes = await lockedNotes(client, whole);
-      const document = searchDocument(incident!.summary, incident!.report, notes);
+      const { rows } = await client.query<Row>(SUMMARY_AND_REPORT, [whole]);
+      const { summary, report } = await summaryAndReport(rows[0]!);
+      const document = searchDocument(summary, report, notes);
       await client.query('update incidents set document = $2, words = $3::tsvector where id = $1', [
         whole,
         JSON.stringify(document),
@@ -280,6 +278,13 @@ async function putCauses(client: PoolClient, { id, causes, early }: IncidentSumm
     early.map((sign) => storable(sign.signature)),
     early.map((sign) => sign.leadMs),
   ]);
+}
+
+const SUMMARY_AND_REPORT = 'select summary, report from incidents join reports on incident = id where id = $1';
+
+async function summaryAndReport(row: Row): Promise<Pick<Incident, 'summary' | 'report'>> {
+  const report = JSON.parse((await decompress(row['report'] as Buffer)).toString()) as Report;
+  return { summary: row['summary'] as IncidentSummary, report };
 }
 
 /** Nobody else adds a note, or puts the incident, before this transaction ends. */
