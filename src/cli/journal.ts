@@ -21,9 +21,9 @@ export function addJournalCommand(inquest: Command): void {
     )
     .option(
       '-S, --since <time>',
-      'only entries from this time on: as journalctl takes it, in UTC; -2h counts from the end',
+      'only entries from this time on, as journalctl takes it: UTC unless it names a zone, Z or +02:00; -2h counts from the end',
     )
-    .option('-U, --until <time>', 'only entries up to this time')
+    .option('-U, --until <time>', 'only entries up to this time, in the same notation')
     .option(
       '-p, --priority <level>',
       'only entries of this level or worse: 0 to 7, emerg to debug; or of a range, err..warning',

@@ -74,6 +74,6 @@ export class LineEntries implements LineSink {
 function isMarker(line: LogLine): boolean {
   return (
     line.identifier === undefined &&
-    /^-- (?:Logs begin|Journal begins|Boot|Reboot|No entries|cursor)\b/.test(line.message)
+    /^--(?:$| (?:Logs begin|Journal begins|Boot|Reboot|No entries|cursor)\b)/.test(line.message)
   );
 }

@@ -1,4 +1,8 @@
-import { linePrefix } from '../lines/line-prefix.ts';
+import { uncoloured } from '../lines/decoder.ts';
+import { linePrefix, withoutPrefix } from '../lines/line-prefix.ts';
+import { isUndatedJournal } from '../lines/sniff.ts';
+import { structuredForm } from '../lines/structured-form.ts';
+import { headText, utf16Of } from '../lines/utf16.ts';
 import { type Classified, known, log, resource } from './classified.ts';
 
 /** Binary files that need no mention: pictures, programs, fonts, profiles. */
@@ -30,34 +34,30 @@ const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const ISO = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
 const SYSLOG = new RegExp(
-  `^(?:${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|(?:${WEEKDAY} )?${ISO}(?: [A-Z]{2,5})?|\\d{10}\\.\\d{6}) [^\\s:]+ [^\\s:]+?(?:\\[\\d+\\])?: `,
+  `^(?:${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|(?:${WEEKDAY} )?${ISO}(?: [A-Z]{2,5})?|\\d{10}\\.\\d{6})(?: [^\\s:]+ [^\\s:]+?(?:\\[\\d+\\])?| [A-Za-z_][\\w.@-]{0,63}\\[\\d+\\]| kernel): `,
   'm',
 );
 /** As the kernel's own log, but with host and process: `[   12.345678] m0 systemd[1]: …`. */
-const MONOTONIC = /^\[ *\d{1,8}\.\d{6}\] [^\s:]+ [^\s:[]+\[\d+\]: /m;
+const MONOTONIC = /^\[ *\d{1,8}\.\d{6} {0,17}(?:< *\d{1,8}\.\d{6}[ *]>)?\] [^\s:]+ [^\s:[]+\[\d+\]: /m;
 const JOURNAL =
   /^(?:__CURSOR=|__REALTIME_TIMESTAMP=|-- (?:Logs begin|Journal begins) at |-- Boot [0-9a-f]{32} --|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+ \w+ \[s=[0-9a-f]+;i=)|^\{[^\n]{0,4000}"__REALTIME_TIMESTAMP"/m;
 const AUDIT = /^\{[^\n]{0,300}"apiVersion":"audit\.k8s\.io\//;
 const KERNEL =
-  /^(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6}\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] |^(?:\d[\w.+-]{0,64},)?\d{1,4},\d{1,12},\d{1,16},[^\n;]{1,64};/m;
+  /^(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6} {0,17}(?:< *\d{1,8}\.\d{6}[ *]?>)?\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] |^(?:\d[\w.+-]{0,64},)?\d{1,4},\d{1,12},\d{1,16},[^\n;]{1,64};/m;
 const CRI = new RegExp(`^${ISO} (?:stdout|stderr) [FP] `, 'm');
 const INSTALLER = /^time="[^"]+" level=\w+ msg="?(?:OpenShift Installer|.*\bopenshift-install\b)/m;
 
 /** What a file is that its path does not tell, by its first bytes. */
 export function sniffContent(head: Uint8Array, name: string): Classified {
   // UTF-16 of Windows tools: every other byte is NUL.
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return log('text', 'text');
-  if (isBinary(head)) return known('binary');
-  const text = unprefixed(
-    Buffer.from(head.buffer, head.byteOffset, head.length)
-      .toString('latin1')
-      .replace(/^\uFEFF|^ï»¿/, ''),
-  );
-  if (JOURNAL.test(text)) return log('journal', 'journal');
+  if (utf16Of(head) === undefined && isBinary(head)) return known('binary');
+  const text = unprefixed(uncoloured(headText(head)));
+  if (JOURNAL.test(text) || structuredForm(text) !== undefined) return log('journal', 'journal');
   if (AUDIT.test(text)) return log('audit-log', 'audit');
   if (holdsObjects(text, name)) return resource({});
   if (INSTALLER.test(text)) return log('installer-log', 'installer');
   if (CRI.test(text)) return log('container-log', 'container');
+  if (isUndatedJournal(text)) return log('journal', 'journal');
   if (SYSLOG.test(text) || MONOTONIC.test(text)) return log('journal', 'journal');
   if (KERNEL.test(text)) return log('dmesg', 'kernel');
   if (/\.(?:html?|md|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');
@@ -67,9 +67,7 @@ export function sniffContent(head: Uint8Array, name: string): Classified {
 /** The text without line numbers and the like that a tool put before each line. */
 function unprefixed(text: string): string {
   const prefix = linePrefix(text);
-  if (prefix === undefined) return text;
-  const lines = text.split('\n');
-  return lines.map((line) => line.replace(prefix, '')).join('\n');
+  return prefix === undefined ? text : withoutPrefix(text, prefix);
 }
 
 /** Whether a file looks like Kubernetes objects in YAML or JSON. */

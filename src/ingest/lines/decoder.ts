@@ -40,9 +40,8 @@ export class SourceDecoder implements LineDecoder {
       return own;
     }
     const before = offset === undefined ? this.#last : this.#before(offset);
-    // What journalctl says between the lines is nobody's message.
-    const writer =
-      own ?? (text.startsWith('-- ') && before !== undefined ? { message: '', ...hostOf(before) } : before);
+    // What others say between the lines is nobody's message.
+    const writer = own ?? (isBetween(text) && before !== undefined ? { message: '', ...hostOf(before) } : before);
     return inherited(own?.message ?? unindented(text), writer, before);
   }
 
@@ -83,13 +82,14 @@ export class SourceDecoder implements LineDecoder {
   }
 
   #search(offset: number): LogLine | undefined {
+    const isUndated = this.format === 'journal-undated';
     const stop = offset >= this.#searchedTo ? this.#searchedTo : this.#start;
     let end = Math.min(offset, this.#bytes.length);
     for (let lines = 0; lines < LOOK_BACK_LINES && end > stop; lines++) {
       const newline = end - 2 < this.#start ? -1 : this.#bytes.lastIndexOf(NEWLINE, end - 2);
       const start = Math.max(newline + 1, this.#start);
       const parsed = this.parse(cleaned(this.#bytes.toString('latin1', start, Math.min(end, start + HEAD))));
-      if (parsed?.at !== undefined) return parsed;
+      if (parsed?.at !== undefined || (isUndated && parsed !== undefined)) return parsed;
       end = start;
     }
     return stop > this.#start && end <= stop ? this.#found : this.#last;
@@ -106,12 +106,26 @@ function inherited(message: string, writer: LogLine | undefined, before: LogLine
   };
 }
 
+/** `-- Reboot --`, what `grep -C` puts between two finds, and the fence around a pasted log. */
+function isBetween(text: string): boolean {
+  return text.startsWith('-- ') || text === '--' || text.startsWith('```');
+}
+
 function hostOf(line: LogLine): { readonly host?: string } {
   return line.host === undefined ? {} : { host: line.host };
 }
 
-/** Consoles end lines with CR and start them with NULs and colours. */
-export function cleaned(line: string): string {
+/** `journalctl` and consoles colour what they print: `ESC [ 0 ; 1 ; 3 1 m`. */
+const COLOUR = /\x1b\[[\d;:]*m/g;
+
+/** The text without the colours in it. */
+export function uncoloured(text: string): string {
+  return text.includes('\x1b[') ? text.replace(COLOUR, '') : text;
+}
+
+/** Consoles end lines with CR and start them with NULs and colours, and colours may stand anywhere in them. */
+export function cleaned(text: string): string {
+  const line = uncoloured(text);
   let end = line.length;
   while (end > 0 && (line.charCodeAt(end - 1) === 13 || line.charCodeAt(end - 1) === 10)) end--;
   const first = line.charCodeAt(0);

@@ -1,7 +1,14 @@
 import { anyLine } from './parse/any.ts';
 import { auditd, ctimeText, isoText, json, klog, logrus } from './parse/application.ts';
 import { container, gatherOutput } from './parse/container.ts';
-import { journalFull, journalIso, journalMonotonic, journalShort, journalUnix } from './parse/journal.ts';
+import {
+  journalFull,
+  journalIso,
+  journalMonotonic,
+  journalShort,
+  journalUndated,
+  journalUnix,
+} from './parse/journal.ts';
 import { dmesg, dmesgCtime, dmesgIso } from './parse/kernel.ts';
 import type { LineParser } from './parse/log-line.ts';
 import { syslogWire } from './parse/syslog.ts';
@@ -33,6 +40,7 @@ const PARSERS = {
   'journal-short-full': journalFull,
   'journal-short-unix': journalUnix,
   'journal-short-monotonic': journalMonotonic,
+  'journal-undated': journalUndated,
   syslog: journalShort,
   'syslog-wire': syslogWire,
   dmesg,
@@ -53,6 +61,7 @@ export type JournalFormat =
   | 'journal-json'
   | 'journal-json-sse'
   | 'journal-json-seq'
+  | 'journal-json-array'
   | 'journal-json-pretty'
   | 'journal-verbose';
 

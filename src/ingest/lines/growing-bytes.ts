@@ -24,6 +24,12 @@ export class GrowingBytes {
     this.bytes[this.end++] = value;
   }
 
+  /** Takes so many bytes off the start. */
+  drop(count: number): void {
+    this.bytes.copyWithin(0, count, this.end);
+    this.end = Math.max(this.end - count, 0);
+  }
+
   clear(): void {
     this.end = 0;
   }

@@ -3,11 +3,14 @@ import type { Source } from '../../model/source.ts';
 import type { ByteSink, ReadContext } from '../byte-sink.ts';
 import { Collector } from './collector.ts';
 import { collectorError } from './collector-errors.ts';
+import { uncoloured } from './decoder.ts';
 import type { Format, LineFormat } from './formats.ts';
-import { linePrefix, PrefixStripper } from './line-prefix.ts';
+import { linePrefix, withoutPrefix } from './line-prefix.ts';
+import { LineStripper } from './line-stripper.ts';
 import { RegionConsumer, type SourceReader } from './region-consumer.ts';
 import { sniff } from './sniff.ts';
 import { isStructured, openTranscoder } from './transcode/open-transcoder.ts';
+import { utf16Of } from './utf16.ts';
 import { wrapWidth } from './wrap-joiner.ts';
 
 /**
@@ -60,17 +63,17 @@ class LogReader implements ByteSink {
     else this.#collector.write(Buffer.from(this.#decode.decode(chunk, { stream: true })));
   }
 
-  /** Holds back the bytes that a byte order mark may be in. */
+  /** Holds back the bytes that tell the encoding. */
   #first(chunk: Uint8Array): void {
-    if (this.#head.length + chunk.length < 3) this.#head = Buffer.concat([this.#head, chunk]);
+    if (this.#head.length + chunk.length < MARK_BYTES) this.#head = Buffer.concat([this.#head, chunk]);
     else this.#startWith(this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]));
   }
 
   #startWith(head: Uint8Array): void {
     this.#isHead = false;
     const [a, b, c] = head;
-    if (a === 0xff && b === 0xfe) this.#decode = new TextDecoder('utf-16le');
-    if (a === 0xfe && b === 0xff) this.#decode = new TextDecoder('utf-16be');
+    const encoding = utf16Of(head);
+    if (encoding !== undefined) this.#decode = new TextDecoder(encoding);
     const isUtf8Mark = a === 0xef && b === 0xbb && c === 0xbf;
     this.#pass(isUtf8Mark ? head.subarray(3) : head);
   }
@@ -87,25 +90,34 @@ class LogReader implements ByteSink {
       this.#context.notes.skip(this.#source.path, error);
       return new RegionConsumer(this.#source, SILENT, this.#context, 'text');
     }
-    const prefix = linePrefix(bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD)));
-    if (prefix !== undefined) return this.#prefixed(prefix, bytes, end);
-    const format: Format = sniff(this.#source, bytes, end);
-    if (isStructured(format)) return openTranscoder(format, this.#source, this.#sink, this.#context);
-    const isRaw = format === 'console' || format === 'dmesg';
-    const width = isRaw ? wrapWidth(bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD))) : undefined;
-    return new RegionConsumer(this.#source, this.#sink, this.#context, format satisfies LineFormat, width);
+    const given = bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD));
+    const head = uncoloured(given);
+    const prefix = linePrefix(head);
+    const bare = prefix === undefined ? head : withoutPrefix(head, prefix);
+    const isBare = bare === given;
+    const format = isBare
+      ? sniff(this.#source, bytes, end)
+      : sniff(this.#source, Buffer.from(bare, 'latin1'), bare.length);
+    const reader = this.#readerOf(format, head);
+    // Lines may hold colours and end in CR, but fields may not; an export is never coloured, and may hold any byte.
+    const isColoured = isStructured(format) && format !== 'journal-export' && head !== given;
+    const isReturned = isStructured(format) && RETURNED.test(head);
+    const isPlain = prefix === undefined && !isColoured && !isReturned;
+    return isPlain ? reader : new LineStripper({ prefix, isColoured }, reader);
   }
 
-  /** Lines that a tool numbered or quoted are read as what they are without that. */
-  #prefixed(prefix: RegExp, bytes: Buffer, end: number): SourceReader {
-    const head = bytes.toString('latin1', 0, Math.min(end, PREFIX_HEAD)).split('\n');
-    const bare = Buffer.from(head.map((line) => line.replace(prefix, '')).join('\n'), 'latin1');
-    const format = sniff(this.#source, bare, bare.length);
-    const lines = isStructured(format) ? 'text' : format;
-    return new PrefixStripper(prefix, new RegionConsumer(this.#source, this.#sink, this.#context, lines));
+  #readerOf(format: Format, head: string): SourceReader {
+    if (isStructured(format)) return openTranscoder(format, this.#source, this.#sink, this.#context);
+    const isRaw = format === 'console' || format === 'dmesg';
+    const width = isRaw ? wrapWidth(head) : undefined;
+    return new RegionConsumer(this.#source, this.#sink, this.#context, format satisfies LineFormat, width);
   }
 }
 
+/** A line that ends in CR and LF, and another one, or nothing more. */
+const RETURNED = /^[^\n]*\r\n(?:[^\n]*\r\n|[^\n]*$)/;
+/** So many bytes tell the encoding. */
+const MARK_BYTES = 64;
 /** So many bytes tell whether each line has something before it. */
 const PREFIX_HEAD = 16 * 1024;
 

@@ -3,7 +3,7 @@ import { auditd, klogTime, logrusTime } from './parse/application.ts';
 import { gatherOutput, isCri } from './parse/container.ts';
 import { isDigit, SPACE } from './parse/digits.ts';
 import { type IsoTime, isoAt } from './parse/iso.ts';
-import { bracketSecondsAt, ctimeAt, fullTimeAt, secondsAt, shortTimeAt } from './parse/journal.ts';
+import { bracketSecondsAt, ctimeAt, fullTimeAt, secondsAt, shortTimeAt, undatedHostAt } from './parse/journal.ts';
 import { dmesg, dmesgCtime, kmsg } from './parse/kernel.ts';
 import { syslogWire } from './parse/syslog.ts';
 import { tagAt, type WriterTag } from './parse/writer-tag.ts';
@@ -31,7 +31,8 @@ function dated(line: string): LineFormat | undefined {
   if (time !== undefined) return time.tee ? teeShape(line, time) : spacedShape(line, time);
   const seconds = secondsAt(line, 0);
   if (seconds !== undefined && hostAndTag(line, seconds.end)) return 'journal-short-unix';
-  return kmsg(line) === undefined ? undefined : 'dmesg';
+  if (kmsg(line) !== undefined) return 'dmesg';
+  return undatedHostAt(line) < 0 ? undefined : 'journal-undated';
 }
 
 function teeShape(line: string, time: IsoTime): LineFormat {
@@ -102,5 +103,6 @@ function worded(line: string): LineFormat | undefined {
   if (fullTimeAt(line, 0) !== undefined) return 'journal-short-full';
   if (ctimeAt(line, 0) !== undefined) return 'keepalived';
   if (dmesg(line) !== undefined) return 'dmesg';
-  return auditd(line) === undefined ? undefined : 'auditd';
+  if (auditd(line) !== undefined) return 'auditd';
+  return undatedHostAt(line) < 0 ? undefined : 'journal-undated';
 }

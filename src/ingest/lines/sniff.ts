@@ -1,6 +1,7 @@
 import type { Source } from '../../model/source.ts';
-import type { Format, JournalFormat, LineFormat } from './formats.ts';
+import type { Format, LineFormat } from './formats.ts';
 import { shapeOf } from './shape.ts';
+import { structuredForm } from './structured-form.ts';
 
 const SNIFFED_BYTES = 64 * 1024;
 const SNIFFED_LINES = 200;
@@ -9,25 +10,7 @@ const LINE_HEAD = 1024;
 /** Tells the form of a log from its first bytes, with what its path says as the prior. */
 export function sniff(source: Source, bytes: Buffer, end: number): Format {
   const head = bytes.toString('latin1', 0, Math.min(end, SNIFFED_BYTES));
-  return structured(head) ?? byPath(source) ?? byShapes(source, head);
-}
-
-function structured(head: string): JournalFormat | undefined {
-  const start = /[^\s\0]/.exec(head)?.index ?? 0;
-  const first = head[start];
-  if (first === '{') {
-    if (!/"(?:__REALTIME_TIMESTAMP|__CURSOR)"\s*:/.test(head)) return undefined;
-    return /^\{\s*\n/.test(head.slice(start, start + 16)) ? 'journal-json-pretty' : 'journal-json';
-  }
-  if (first === '\x1e') return head.includes('"__REALTIME_TIMESTAMP"') ? 'journal-json-seq' : undefined;
-  if (head.startsWith('data: {', start))
-    return head.includes('"__REALTIME_TIMESTAMP"') ? 'journal-json-sse' : undefined;
-  if (/^[A-Z_][A-Z0-9_]*[=\n]/.test(head.slice(start, start + 72))) {
-    return /^__REALTIME_TIMESTAMP=\d+$/m.test(head) ? 'journal-export' : undefined;
-  }
-  return /^[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+ [A-Z0-9+-]+ \[s=[0-9a-f]+;i=/m.test(head)
-    ? 'journal-verbose'
-    : undefined;
+  return structuredForm(head) ?? byPath(source) ?? byShapes(source, head);
 }
 
 function byPath(source: Source): LineFormat | undefined {
@@ -50,6 +33,12 @@ function byShapes(source: Source, head: string): LineFormat {
     return HEADER.test(head) ? 'journal-short' : 'text';
   }
   return withPrior(source, winner);
+}
+
+/** Whether most lines are a journal's from which the date has been cut off. */
+export function isUndatedJournal(head: string): boolean {
+  const lines = sampled(head);
+  return lines.filter((line) => shapeOf(line) === 'journal-undated').length * 2 > lines.length;
 }
 
 function sampled(head: string): string[] {

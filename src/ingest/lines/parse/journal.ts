@@ -66,6 +66,22 @@ export function journalMonotonic(line: string): LogLine | undefined {
   return fromHost(line, time.end + 1, monotonic(time.micros));
 }
 
+/** What is left of a short form whose date, or all of its time, somebody cut off: `20:00:00 host id[pid]: message`, `host id[pid]: message`. */
+export function journalUndated(line: string): LogLine | undefined {
+  const host = undatedHostAt(line);
+  return host < 0 ? undefined : fromHost(line, host, undefined);
+}
+
+/** Place of the host in a line that names it and a process, but no date; -1 in any other line. */
+export function undatedHostAt(line: string): number {
+  const match = UNDATED.exec(line.slice(0, UNDATED_HEAD));
+  return match === null ? -1 : match[1]!.length;
+}
+
+const UNDATED_HEAD = 400;
+const UNDATED =
+  /^((?:\d{1,2} )?(?:[\d:.]{0,16} )?)(?=[A-Za-z0-9])[A-Za-z0-9._-]{1,253} (?:[A-Za-z_][\w.@/-]{0,63}\[\d{1,10}\]|kernel): /;
+
 /** Seconds with six decimals. */
 export function secondsAt(line: string, at: number): Found | undefined {
   const point = digitsEnd(line, at);
@@ -81,10 +97,17 @@ export function bracketSecondsAt(line: string, at: number): Found | undefined {
   let digits = at + 1;
   while (line.charCodeAt(digits) === SPACE && digits < at + 12) digits++;
   const time = secondsAt(line, digits);
-  if (time === undefined || line.charCodeAt(time.end) !== 93) return undefined;
-  const callerEnd = line.charCodeAt(time.end + 1) === 91 ? line.indexOf(']', time.end + 2) : -1;
-  const hasCaller = callerEnd > 0 && callerEnd - time.end < 16;
-  return { micros: time.micros, end: (hasCaller ? callerEnd : time.end) + 1 };
+  if (time === undefined) return undefined;
+  const close = line.charCodeAt(time.end) === SPACE ? deltaEnd(line, time.end) : time.end;
+  if (line.charCodeAt(close) !== 93) return undefined;
+  const callerEnd = line.charCodeAt(close + 1) === 91 ? line.indexOf(']', close + 2) : -1;
+  const hasCaller = callerEnd > 0 && callerEnd - close < 16;
+  return { micros: time.micros, end: (hasCaller ? callerEnd : close) + 1 };
+}
+
+/** `short-delta` and `dmesg -d` say how long after the line before: `[    4.101427 <    0.050969 >]`, `[    4.101427 <    0.050969>]`; a `*` marks another boot. */
+function deltaEnd(line: string, at: number): number {
+  return at + (/^ +(?:< *\d{1,11}\.\d{6}[ *]?>)?/.exec(line.slice(at, at + 32))?.[0].length ?? 0);
 }
 
 /** `Tue Dec  3 20:00:07 2024`, also with a fraction after the seconds. */

@@ -27,9 +27,25 @@ const unix: HostPosition = (bytes, start, end) =>
 const monotonic: HostPosition = (bytes, start, end) => {
   if (bytes[start] !== 91) return -1;
   let at = start + 1;
-  while (at < end && at < start + 24 && bytes[at] !== 93) at++;
+  while (at < end && at < start + 40 && bytes[at] !== 93) at++;
   return bytes[at + 1] === SPACE ? at + 2 : -1;
 };
+
+const undated: HostPosition = (bytes, start, end) => {
+  let at = start;
+  for (let words = 0; words < 2 && at < end && bytes[at]! >= 48 && bytes[at]! <= 58; words++) {
+    const next = afterSpaces(bytes, at, end, 1);
+    // A host may start with a digit, too.
+    if (next < 0 || !isClock(bytes, at, next - 1)) break;
+    at = next;
+  }
+  return bytes[at]! > SPACE ? at : -1;
+};
+
+function isClock(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at]! > 58 || bytes[at]! < 46) return false;
+  return true;
+}
 
 const first: HostPosition = (bytes, start) => (bytes[start]! > SPACE ? start : -1);
 
@@ -50,6 +66,7 @@ const POSITIONS: Partial<Record<LineFormat, HostPosition>> = {
   'journal-short-full': full,
   'journal-short-unix': unix,
   'journal-short-monotonic': monotonic,
+  'journal-undated': undated,
   windows: first,
 };
 

@@ -133,12 +133,13 @@ export class Summarizer {
       if (host !== undefined) {
         this.#hostName = host.host;
         if (this.#boots.isWaiting) this.#boots.spoke(host.host, () => this.#stampAt(bytes, start, stop));
-        if (start >= this.#sampleFrom) {
-          this.#sample(bytes, start, stop);
-          this.#sampleFrom = start + every;
-        }
       } else if (bytes[start] === 45 && bytes[start + 1] === 45)
         this.#marker(lineHead(bytes, start, stop), bytes, start);
+      // Lines without a host, as `--no-hostname` prints them, quote times as well.
+      if (start >= this.#sampleFrom && bytes[start] !== 45) {
+        this.#sample(bytes, start, stop);
+        this.#sampleFrom = start + every;
+      }
       if (stop < end) this.#lines++;
       start = stop + 1;
     }

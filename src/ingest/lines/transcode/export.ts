@@ -47,7 +47,7 @@ class ExportFormat implements EntryFormat {
       if (next < 0) break;
       // A text field is one line.
       line += this.#isOneLine ? 1 : countNewlines(bytes, at, next);
-      at = next;
+      at = Math.min(next, end);
     }
     return at;
   }

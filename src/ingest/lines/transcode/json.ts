@@ -3,6 +3,8 @@ import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
 import { jsonEntry } from './json-entry.ts';
 
 const NEWLINE = 10;
+/** What only an object's text has: a key, or an end. */
+const PIECE = /":\s?(?:"|null|\[)|"\s*\}\s*$/;
 const MESSAGE_KEY = /^\s*"MESSAGE"\s*:/;
 
 /** `journalctl -o json`, `-o json-sse` (`data: {…}`) and `-o json-seq` (0x1E before each): an object on each line. */
@@ -54,25 +56,29 @@ class JsonFormat implements EntryFormat {
 
   #objectLine(text: string, line: number): void {
     const start = text.indexOf('{');
-    // Server-sent events have empty lines between, and may have `id: …` lines.
     if (start < 0 || start > 8) {
-      if (text.trim() !== '' && !/^[a-z]+: /.test(text)) this.damaged++;
+      // Server-sent events may have `id: …` lines, and people paste a prompt or a fence along: only a piece of an entry is a loss.
+      if (PIECE.test(text)) this.damaged++;
       return;
     }
     this.#entry(start === 0 ? text : text.slice(start), line);
   }
 
   #prettyLine(text: string, line: number): void {
-    if (text.startsWith('{')) {
+    if (/^\{\s*$/.test(text)) {
       if (this.#object.length > 0) this.damaged++;
       this.#object = ['{'];
       this.#line = line;
       return;
     }
-    if (this.#object.length === 0) return;
+    if (this.#object.length === 0) {
+      // The end of an entry whose start was cut off.
+      if (/^\}\s*$/.test(text)) this.damaged++;
+      return;
+    }
     this.#object.push(text);
     if (MESSAGE_KEY.test(text)) this.#line = line;
-    if (!text.startsWith('}')) return;
+    if (!/^\}\s*$/.test(text)) return;
     const object = this.#object.join('\n');
     this.#object = [];
     this.#entry(object, this.#line);

@@ -6,6 +6,7 @@ import type { SourceReader } from '../region-consumer.ts';
 import { EntryReader, type OpenEntryFormat } from './entry-reader.ts';
 import { openExport } from './export.ts';
 import { openJson, openPrettyJson } from './json.ts';
+import { openJsonArray } from './json-array.ts';
 import { openVerbose } from './verbose.ts';
 
 const FORMATS: Readonly<Record<JournalFormat, OpenEntryFormat>> = {
@@ -13,6 +14,7 @@ const FORMATS: Readonly<Record<JournalFormat, OpenEntryFormat>> = {
   'journal-json': openJson,
   'journal-json-sse': openJson,
   'journal-json-seq': openJson,
+  'journal-json-array': openJsonArray,
   'journal-json-pretty': openPrettyJson,
   'journal-verbose': openVerbose,
 };

@@ -19,7 +19,9 @@ class VerboseFormat implements EntryFormat {
   #entry: JournalEntry | undefined;
   #line = 0;
   #inMessage = false;
-  readonly damaged = 0;
+  /** Entries whose head was cut off. */
+  damaged = 0;
+  #isPiece = false;
 
   constructor(sink: EntrySink) {
     this.#sink = sink;
@@ -52,6 +54,10 @@ class VerboseFormat implements EntryFormat {
   #text(text: string, line: number): void {
     if (!text.startsWith(' ')) this.#header(text, line);
     else if (this.#entry !== undefined) this.#field(this.#entry, text, line);
+    else if (!this.#isPiece && FIELD.test(text)) {
+      this.#isPiece = true;
+      this.damaged++;
+    }
   }
 
   #header(text: string, line: number): void {
