@@ -1,10 +1,8 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import type { PoolClient } from 'pg';
 import { compareText } from '../../model/entity.ts';
 import { UserError } from '../../model/errors.ts';
-import type { Report } from '../../model/report.ts';
-import { minorOf } from '../fingerprint.ts';
 import {
   type Failure,
   type Incident,
@@ -17,7 +15,7 @@ import { queryStems } from '../lexemes.ts';
 import { type SearchDocument, searchDocument } from '../search-document.ts';
 import { weigher } from '../similarity.ts';
 import { snippetsOf } from '../snippets.ts';
-import { onsetToGatherMs, type Statistics } from '../statistics.ts';
+import type { Statistics } from '../statistics.ts';
 import type {
   Candidates,
   IncidentFilter,
@@ -30,12 +28,12 @@ import type {
 } from '../store.ts';
 import { summarize } from '../summarize.ts';
 import { Database, type Row } from './database.ts';
+import { putCauses, rowOf, SUMMARY_AND_REPORT, storable, summaryAndReport, UPSERT_INCIDENT } from './incident-rows.ts';
 import { conditionOf } from './sql-filter.ts';
 import { sqlStatistics } from './sql-statistics.ts';
 import { RANK_WEIGHTS, wordQuery, wordsOf } from './words.ts';
 
 const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 
 /** In an archive this large, features that a fifth of all incidents have find too many of them to be looked through. */
 const LARGE = 10_000;
@@ -239,62 +237,9 @@ export class PostgresArchive implements IncidentStore {
   }
 }
 
-const COLUMNS = [
-  ...['id', 'digest', 'name', 'catalogue', 'at', 'version', 'minor', 'platform', 'cluster', 'status'],
-  ...['onset_to_gather_ms', 'signatures', 'components', 'unexplained', 'anomalies', 'features'],
-  ...['summary', 'document', 'words'],
-];
-
-const UPSERT_INCIDENT = `insert into incidents (${COLUMNS.join(', ')})
-  values (${COLUMNS.map((column, i) => `$${i + 1}${column === 'words' ? '::tsvector' : ''}`).join(', ')})
-  on conflict (id) do update set ${COLUMNS.slice(1)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`;
-
-function rowOf(summary: IncidentSummary, document: SearchDocument): unknown[] {
-  const { id, digest, name, catalogue, at, version, platform, cluster, verdict } = summary;
-  const texts = [id, digest, name, catalogue, at, version, minorOf(version), platform, cluster, verdict.status];
-  const lists = [summary.signatures, summary.components, summary.unexplained, summary.anomalies, summary.features];
-  return [
-    ...texts.map((text) => (text === undefined ? null : storable(text))),
-    onsetToGatherMs(summary) ?? null,
-    ...lists.map((list) => list.map(storable)),
-    JSON.stringify(summary),
-    JSON.stringify(document),
-    storable(wordsOf(document)),
-  ];
-}
-
-async function putCauses(client: PoolClient, { id, causes, early }: IncidentSummary): Promise<void> {
-  await client.query('delete from causes where incident = $1', [id]);
-  await client.query(
-    `insert into causes select $1, position, signature, title
-     from unnest($2::text[], $3::text[]) with ordinality as of(signature, title, position)`,
-    [id, causes.map((cause) => storable(cause.signature)), causes.map((cause) => storable(cause.title))],
-  );
-  await client.query('delete from early_signs where incident = $1', [id]);
-  await client.query('insert into early_signs select $1, * from unnest($2::text[], $3::bigint[])', [
-    id,
-    early.map((sign) => storable(sign.signature)),
-    early.map((sign) => sign.leadMs),
-  ]);
-}
-
-const SUMMARY_AND_REPORT = 'select summary, report from incidents join reports on incident = id where id = $1';
-
-async function summaryAndReport(row: Row): Promise<Pick<Incident, 'summary' | 'report'>> {
-  const report = JSON.parse((await decompress(row['report'] as Buffer)).toString()) as Report;
-  return { summary: row['summary'] as IncidentSummary, report };
-}
-
 /** Nobody else adds a note, or puts the incident, before this transaction ends. */
 async function lockedNotes(client: PoolClient, id: string): Promise<Note[]> {
   await client.query('select from incidents where id = $1 for update', [id]);
   const { rows } = await client.query('select note from notes where incident = $1 order by number', [id]);
   return rows.map((row) => row.note);
-}
-
-/** PostgreSQL's texts hold no NUL. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\ufffd');
 }
