@@ -41,8 +41,10 @@ import { restartStorm } from './restart-storm.ts';
 import { servingCaMismatch } from './serving-ca-mismatch.ts';
 import { staleControlPlaneStatus } from './stale-control-plane-status.ts';
 import { staticPodRevisionStuck } from './static-pod-revision-stuck.ts';
+import { unexpectedTaint } from './unexpected-taint.ts';
 import { upgradeUnfinished } from './upgrade-unfinished.ts';
 import { vipDuplicated } from './vip-duplicated.ts';
+import { vipEqualsNicAddress } from './vip-equals-nic-address.ts';
 import { vipEqualsNodeAddress } from './vip-equals-node-address.ts';
 import { vipHolders } from './vip-holders.ts';
 import { vipNotInMachineNetwork } from './vip-not-in-machine-network.ts';
@@ -95,8 +97,10 @@ export const detectors: readonly Detector[] = [
   servingCaMismatch,
   staleControlPlaneStatus,
   staticPodRevisionStuck,
+  unexpectedTaint,
   upgradeUnfinished,
   vipDuplicated,
+  vipEqualsNicAddress,
   vipEqualsNodeAddress,
   vipHolders,
   vipNotInMachineNetwork,

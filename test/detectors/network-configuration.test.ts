@@ -4,6 +4,7 @@ import { duplicateNodeAddress } from '../../src/detectors/duplicate-node-address
 import { contains, networkOf, overlap, parseAddress, parseCidr } from '../../src/detectors/network/address.ts';
 import { networkOverlap } from '../../src/detectors/network-overlap.ts';
 import { vipDuplicated } from '../../src/detectors/vip-duplicated.ts';
+import { vipEqualsNicAddress } from '../../src/detectors/vip-equals-nic-address.ts';
 import { vipEqualsNodeAddress } from '../../src/detectors/vip-equals-node-address.ts';
 import { detect, entitiesOf } from '../support/detect.ts';
 import { facts } from '../support/facts.ts';
@@ -37,6 +38,31 @@ describe('vip-equals-node-address', () => {
 
   it('is silent about free VIPs', () => {
     expect(run(infrastructure('192.0.2.10', '192.0.2.11') + node('m-0', '192.0.2.20'))).toEqual([]);
+  });
+});
+
+describe('vip-equals-nic-address', () => {
+  const host = (...ips: string[]) => `
+apiVersion: metal3.io/v1alpha1
+kind: BareMetalHost
+metadata: {name: h-1, namespace: openshift-machine-api}
+status: {hardware: {nics: [${ips.map((ip, index) => `{name: eno${index}, ip: "${ip}"}`).join(', ')}]}}
+---`;
+  const run = (text: string) => detect(vipEqualsNicAddress, facts({ resources: text }));
+
+  it('finds the NIC that DHCP gave a VIP, however it is spelt', () => {
+    const [finding] = run(infrastructure('2001:db8::5', '192.0.2.11') + host('192.0.2.30', '2001:DB8:0::5')).findings;
+    expect(entitiesOf(finding)).toEqual(['vip:2001:db8::5', 'baremetalhost:openshift-machine-api/h-1']);
+    expect(finding?.captures).toMatchObject({ role: 'API', interface: 'eno1' });
+    expect(finding?.evidence.map(({ pointer }) => pointer)).toContain('/status/hardware/nics/1/ip');
+  });
+
+  it('is silent about other addresses and about NICs without any, and says where it cannot tell', () => {
+    expect(run(infrastructure('192.0.2.10', '192.0.2.11') + host('192.0.2.30', ''))).toEqual({
+      findings: [],
+      noData: [],
+    });
+    expect(run(infrastructure('192.0.2.10', '192.0.2.11')).noData).toHaveLength(1);
   });
 });
 

@@ -58,6 +58,7 @@ function classifyPod(namespace: string, rest: readonly string[]): Classified | u
     return log('container-log', 'container', { namespace, pod, container: third, instance: 'current' });
   }
   const where = { namespace, pod, container: second };
+  if (fourth === 'api_priority_and_fairness' && fifth === 'priority_levels') return log('api-priority', 'text', where);
   if (fourth !== 'logs' || fifth === undefined) return known(third === undefined ? 'pod-file' : 'container-file');
   if (fifth === 'rotated') return log('rotated-log', 'container', { ...where, instance: 'rotated' });
   const instance = /^(current|previous)(?:\.insecure)?\.log$/.exec(plainName(fifth))?.[1];

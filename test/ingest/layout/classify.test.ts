@@ -58,6 +58,11 @@ describe('logs by their path', () => {
       'termination-log',
       { kind: 'container', host: 'm0', namespace: 'openshift-kube-apiserver', container: 'kube-apiserver' },
     ],
+    [
+      `${IMG}/namespaces/ns/pods/p/kube-apiserver/kube-apiserver/api_priority_and_fairness/priority_levels`,
+      'api-priority',
+      { kind: 'text', namespace: 'ns', pod: 'p', container: 'kube-apiserver' },
+    ],
     [`${IMG}/gather.logs`, 'gather-log', { kind: 'gather' }],
     ['must-gather.local.42/must-gather.logs', 'gather-log', { kind: 'gather' }],
     [`${IMG}/gather-debug.log`, 'gather-log', { kind: 'gather' }],
