@@ -7,6 +7,8 @@ import { isZeroBlock, parseTarHeader, type TarHeader } from './tar-header.ts';
 import type { Place, Walk } from './walk.ts';
 
 const BLOCK = 512;
+/** Blocks of zeros at the end of an archive. Cut between them, it looks whole otherwise. */
+const END_MARK = 2;
 
 /** What becomes of members that hold no bytes of their own. Directories need no word. */
 const BODILESS: Readonly<Record<string, string>> = {
@@ -23,25 +25,25 @@ const BODILESS: Readonly<Record<string, string>> = {
  * Reads to the end of the stream, past zero blocks, so that concatenated archives are read whole.
  */
 export async function walkTar(reader: ChunkReader, place: Place, walk: Walk): Promise<void> {
-  const state = { global: {} as Extended, next: {} as Extended, ended: false, damaged: false };
+  const state = { global: {} as Extended, next: {} as Extended, zeros: 0, damaged: false };
   while (walk.mayGoOn()) {
     const block = reader.peekNow(BLOCK) ?? (await reader.peek(BLOCK));
     if (block.length < BLOCK) {
-      reportEnd(reader, place, walk, state.ended);
+      reportEnd(reader, place, walk, state.zeros >= END_MARK);
       return;
     }
     if (!reader.skipNow(BLOCK)) await reader.skip(BLOCK);
     const header = parseTarHeader(block);
     if (header === undefined) {
-      if (isZeroBlock(block)) state.ended = true;
+      if (isZeroBlock(block)) state.zeros++;
       else if (!state.damaged) {
         state.damaged = true;
-        if (state.ended) walk.odd('stretches behind an end mark are no archive and were passed over:', place.path);
+        if (state.zeros > 0) walk.odd('stretches behind an end mark are no archive and were passed over:', place.path);
         else walk.broken(place.path, { kind: 'corrupt', detail: 'a header inside the archive is damaged' });
       }
       continue;
     }
-    state.ended = false;
+    state.zeros = 0;
     state.damaged = false;
     const { type } = header;
     if (isExtension(type)) {
