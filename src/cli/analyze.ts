@@ -16,6 +16,7 @@ import { checkOutput } from './output.ts';
 import { type Progress, ProgressLine, progressText, StageTimes } from './progress.ts';
 import { addRenderingOptions, type RenderingFlags, show } from './rendering.ts';
 import { timezone } from './timezone.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 interface Flags extends RenderingFlags, LimitFlags {
   readonly failOn: FailOn;
@@ -92,6 +93,7 @@ async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Pro
       },
       stage(name) {
         stage = name;
+        boundYoungGeneration(name);
         times.enter(name);
         line?.enter(name);
       },

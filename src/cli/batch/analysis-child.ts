@@ -1,6 +1,7 @@
 import type { AnalysisJob, AnalysisMessage } from '../../batch/analysis-job.ts';
 import { UserError } from '../../model/errors.ts';
 import { enableCompileCache } from '../compile-cache.ts';
+import { boundYoungGeneration } from '../young-generation.ts';
 
 // The process of one analysis of a batch: takes one job from its parent, answers, and ends.
 
@@ -27,6 +28,7 @@ async function run({ path, shownAs, settings }: AnalysisJob): Promise<AnalysisMe
       jobs: settings.threads,
       ...(settings.assumedOffset !== undefined && { assumedOffset: settings.assumedOffset }),
       now: Date.now,
+      stage: boundYoungGeneration,
       progress({ bytes, total }) {
         if (Date.now() - told < TELL_MS) return;
         told = Date.now();
