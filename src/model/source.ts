@@ -29,6 +29,8 @@ export interface Source {
   readonly kind: SourceKind;
   /** Host or node name as the path gives it. */
   readonly host?: string;
+  /** The host is only what somebody named the file or its folder after. */
+  readonly isHostGuessed?: true;
   /** Systemd unit without `.service`, where the whole file belongs to one. */
   readonly unit?: string;
   readonly namespace?: string;

@@ -26,7 +26,8 @@ export function offsetOf(summary: SourceSummary, assumed: Duration | undefined):
 function isUnsure({ source, format, zone, last }: SourceSummary): boolean {
   if (last === undefined || last.clock === 'monotonic') return false;
   if (zone !== undefined) return zone.offset === undefined;
-  const isOfGather = source.merged === true || source.kind === 'container' || source.host !== undefined;
+  const isHostKnown = source.host !== undefined && source.isHostGuessed !== true;
+  const isOfGather = source.merged === true || source.kind === 'container' || isHostKnown;
   return LOCAL.has(format) && !isOfGather;
 }
 

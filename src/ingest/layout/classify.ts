@@ -6,6 +6,7 @@ import {
   classifyControlPlane,
 } from './bundles.ts';
 import { type Classified, known, log, resource } from './classified.ts';
+import { withHostOfPath } from './host-name.ts';
 import { classifyInsightsConfig, classifyInsightsEvents, classifyInsightsOperator } from './insights.ts';
 import { classifyClusterScoped, classifyNamespace } from './inspect.ts';
 import { classifyByName } from './loose.ts';
@@ -79,7 +80,7 @@ export function classify(path: string, head: Uint8Array): Classified {
   const segments = segmentsOf(path);
   const file = segments.at(-1) as string;
   const byPath = classifyByPath(segments, path, file);
-  return verify(byPath ?? sniffContent(head, file), head);
+  return withHostOfPath(verify(byPath ?? sniffContent(head, file), head), segments);
 }
 
 function classifyByPath(segments: readonly string[], path: string, file: string): Classified | undefined {

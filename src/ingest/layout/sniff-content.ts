@@ -1,6 +1,6 @@
 import { uncoloured } from '../lines/decoder.ts';
 import { linePrefix, withoutPrefix } from '../lines/line-prefix.ts';
-import { isUndatedJournal } from '../lines/sniff.ts';
+import { mostLinesAre } from '../lines/sniff.ts';
 import { structuredForm } from '../lines/structured-form.ts';
 import { headText, utf16Of } from '../lines/utf16.ts';
 import { type Classified, known, log, resource } from './classified.ts';
@@ -43,7 +43,7 @@ const JOURNAL =
   /^(?:__CURSOR=|__REALTIME_TIMESTAMP=|-- (?:Logs begin|Journal begins) at |-- Boot [0-9a-f]{32} --|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+ \w+ \[s=[0-9a-f]+;i=)|^\{[^\n]{0,4000}"__REALTIME_TIMESTAMP"/m;
 const AUDIT = /^\{[^\n]{0,300}"apiVersion":"audit\.k8s\.io\//;
 const KERNEL =
-  /^(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6} {0,17}(?:< *\d{1,8}\.\d{6}[ *]?>)?\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] |^(?:\d[\w.+-]{0,64},)?\d{1,4},\d{1,12},\d{1,16},[^\n;]{1,64};/m;
+  /^[\0\r]{0,64}(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6} {0,17}(?:< *\d{1,8}\.\d{6}[ *]?>)?\](?:\[ *[TC]\d{1,9}\])? |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] |^(?:\d[\w.+-]{0,64},)?\d{1,4},\d{1,12},\d{1,16},[^\n;]{1,64};/m;
 const CRI = new RegExp(`^${ISO} (?:stdout|stderr) [FP] `, 'm');
 const INSTALLER = /^time="[^"]+" level=\w+ msg="?(?:OpenShift Installer|.*\bopenshift-install\b)/m;
 
@@ -57,7 +57,8 @@ export function sniffContent(head: Uint8Array, name: string): Classified {
   if (holdsObjects(text, name)) return resource({});
   if (INSTALLER.test(text)) return log('installer-log', 'installer');
   if (CRI.test(text)) return log('container-log', 'container');
-  if (isUndatedJournal(text)) return log('journal', 'journal');
+  if (mostLinesAre('recorded', text)) return log('console', 'console');
+  if (mostLinesAre('journal-undated', text)) return log('journal', 'journal');
   if (SYSLOG.test(text) || MONOTONIC.test(text)) return log('journal', 'journal');
   if (KERNEL.test(text)) return log('dmesg', 'kernel');
   if (/\.(?:html?|md|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');

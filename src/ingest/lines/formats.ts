@@ -11,6 +11,7 @@ import {
 } from './parse/journal.ts';
 import { dmesg, dmesgCtime, dmesgIso } from './parse/kernel.ts';
 import type { LineParser } from './parse/log-line.ts';
+import { recorded } from './parse/recorder.ts';
 import { syslogWire } from './parse/syslog.ts';
 import { ramdisk, windows } from './parse/wrapped.ts';
 
@@ -46,7 +47,8 @@ const PARSERS = {
   dmesg,
   'dmesg-ctime': dmesgCtime,
   'dmesg-iso': dmesgIso,
-  console: dmesg,
+  recorded,
+  console: (line) => dmesg(line) ?? recorded(line),
   gather: gatherOutput,
   keepalived: ctimeText,
   coredns: nothing,
@@ -78,5 +80,11 @@ export function namesHosts(format: LineFormat): boolean {
 
 /** Boot messages and clock settings of a kernel may be in it. */
 export function holdsKernel(format: LineFormat): boolean {
-  return namesHosts(format) || format.startsWith('dmesg') || format === 'console' || format === 'text';
+  return (
+    namesHosts(format) ||
+    format.startsWith('dmesg') ||
+    format === 'console' ||
+    format === 'recorded' ||
+    format === 'text'
+  );
 }

@@ -5,6 +5,7 @@ import { isDigit, SPACE } from './parse/digits.ts';
 import { type IsoTime, isoAt } from './parse/iso.ts';
 import { bracketSecondsAt, ctimeAt, fullTimeAt, secondsAt, shortTimeAt, undatedHostAt } from './parse/journal.ts';
 import { dmesg, dmesgCtime, kmsg } from './parse/kernel.ts';
+import { isRecordedKernel } from './parse/recorder.ts';
 import { syslogWire } from './parse/syslog.ts';
 import { tagAt, type WriterTag } from './parse/writer-tag.ts';
 
@@ -28,11 +29,17 @@ export function shapeOf(line: string): LineFormat | undefined {
 
 function dated(line: string): LineFormat | undefined {
   const time = isoAt(line, 0);
+  if (isRecorded(line)) return 'recorded';
   if (time !== undefined) return time.tee ? teeShape(line, time) : spacedShape(line, time);
   const seconds = secondsAt(line, 0);
   if (seconds !== undefined && hostAndTag(line, seconds.end)) return 'journal-short-unix';
   if (kmsg(line) !== undefined) return 'dmesg';
   return undatedHostAt(line) < 0 ? undefined : 'journal-undated';
+}
+
+/** Only where a kernel's time may stand in the line is it looked for. */
+function isRecorded(line: string): boolean {
+  return line.slice(8, 300).includes(' [') && isRecordedKernel(line);
 }
 
 function teeShape(line: string, time: IsoTime): LineFormat {
@@ -80,6 +87,7 @@ function bracketed(line: string): LineFormat | undefined {
     const tag = hostAndTag(line, seconds.end);
     return tag?.pid !== undefined || tag?.identifier === 'kernel' ? 'journal-short-monotonic' : 'dmesg';
   }
+  if (isRecorded(line)) return 'recorded';
   if (dmesgCtime(line) !== undefined) return 'dmesg-ctime';
   if (gatherOutput(line) !== undefined) return 'gather';
   return /^\[(?:INFO|ERROR|WARNING|FATAL)\] /.test(line) ? 'coredns' : undefined;
@@ -95,6 +103,7 @@ function jsonShape(line: string): LineFormat | undefined {
 
 function worded(line: string): LineFormat | undefined {
   if (klogTime(line) !== undefined) return 'klog';
+  if (isRecorded(line)) return 'recorded';
   const short = shortTimeAt(line, 0);
   if (short !== undefined && line.charCodeAt(short.end) === SPACE) {
     if (line.charCodeAt(4) === SPACE) return 'syslog';

@@ -35,10 +35,10 @@ function byShapes(source: Source, head: string): LineFormat {
   return withPrior(source, winner);
 }
 
-/** Whether most lines are a journal's from which the date has been cut off. */
-export function isUndatedJournal(head: string): boolean {
+/** Whether most lines have this form. */
+export function mostLinesAre(form: LineFormat, head: string): boolean {
   const lines = sampled(head);
-  return lines.filter((line) => shapeOf(line) === 'journal-undated').length * 2 > lines.length;
+  return lines.filter((line) => shapeOf(line) === form).length * 2 > lines.length;
 }
 
 function sampled(head: string): string[] {

@@ -150,7 +150,7 @@ describe('logs by their path', () => {
     ['case/master-0-console.log', 'console', { kind: 'console', host: 'master-0' }],
     ['case/serial.log', 'console', { kind: 'console' }],
     ['case/bootkube.log', 'unit-log', { kind: 'journal', unit: 'bootkube' }],
-    ['case/journalctl-master-0.txt', 'journal', { kind: 'journal' }],
+    ['case/journalctl-master-0.txt', 'journal', { kind: 'journal', host: 'master-0', isHostGuessed: true }],
     ['case/dmesg.txt', 'dmesg', { kind: 'kernel' }],
   ])('%s', (path, family, source) => {
     expect(classify(path, NONE)).toEqual({ type: 'log', family, source });
