@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HEADER, objects } from './journal-objects.ts';
 import { fixture, type ReadJournal, readJournals } from './read-journal.ts';
 
-const NAMES = ['regular-zstd', 'compact-zstd', 'regular-xz', 'compact-lz4'];
+const NAMES = ['regular-zstd', 'compact-zstd', 'regular-xz', 'compact-lz4', 'unkeyed'];
 
 /** A small generator of the same numbers each time. */
 function numbers(seed: number): (below: number) => number {
@@ -13,8 +13,18 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
+/** Far more than a journal of a megabyte may need, on a busy machine too. */
+const MOST_MS = 5000;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Reads a journal within bounds of time and of memory outside the heap, where buffers lie. */
 function read(bytes: Uint8Array): ReadJournal {
-  return readJournals([{ path: 'a.journal', bytes }]);
+  const start = performance.now();
+  const before = process.memoryUsage().arrayBuffers;
+  const found = readJournals([{ path: 'a.journal', bytes }]);
+  expect(performance.now() - start).toBeLessThan(MOST_MS);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MOST_BYTES);
+  return found;
 }
 
 describe.each(NAMES)('damage to %s', (name) => {
