@@ -1,3 +1,5 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from './byte-source.ts';
 import { ChecksumSource } from './checksum-source.ts';
@@ -10,7 +12,11 @@ import type { Place, Walk } from './walk.ts';
 /** A zip file is read from its end, so one that is not on disk has to be held in memory. */
 const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
 
+const readAt = promisify(read);
+
 const OPTIONS = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: false } as const;
+/** Marks of what may follow the directory: the end record, that of large files, a signature. */
+const BEHIND_DIRECTORY: readonly number[] = [0x06_05_4b_50, 0x06_06_4b_50, 0x05_05_4b_50];
 const STORED = 0;
 const DEFLATED = 8;
 const FILE_TYPE = 0o170000;
@@ -24,7 +30,14 @@ export async function walkZipFile(
   onRead: (bytes: number) => void,
 ): Promise<void> {
   // yauzl closes the descriptor with the archive; without autoClose and close() it never does.
-  return walkZip((yauzl) => yauzl.fromFdPromise(fd, OPTIONS), place, walk, onRead);
+  const opened: OpenedZip = {
+    open: (yauzl) => yauzl.fromFdPromise(fd, OPTIONS),
+    async wordAt(offset) {
+      const { buffer } = await readAt(fd, Buffer.alloc(4), 0, 4, offset);
+      return buffer.readUInt32LE(0);
+    },
+  };
+  return walkZip(opened, place, walk, onRead);
 }
 
 /** Walks a zip file that comes as a stream: nested, or from standard input. */
@@ -39,13 +52,25 @@ export async function walkZipStream(reader: ChunkReader, place: Place, walk: Wal
   await reader.skip(bytes.length);
   if (reader.failure !== undefined) walk.broken(place.path, reader.failure);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return walkZip((yauzl) => yauzl.fromBufferPromise(buffer, OPTIONS), place, walk);
+  const opened: OpenedZip = {
+    open: (yauzl) => yauzl.fromBufferPromise(buffer, OPTIONS),
+    async wordAt(offset) {
+      return offset + 4 <= buffer.length ? buffer.readUInt32LE(offset) : 0;
+    },
+  };
+  return walkZip(opened, place, walk);
 }
 
 type Yauzl = typeof import('yauzl');
 
+interface OpenedZip {
+  open(yauzl: Yauzl): Promise<ZipFile>;
+  /** Four bytes of the file as a number; zeros where there are fewer. */
+  wordAt(offset: number): Promise<number>;
+}
+
 async function walkZip(
-  open: (yauzl: Yauzl) => Promise<ZipFile>,
+  { open, wordAt }: OpenedZip,
   place: Place,
   walk: Walk,
   onRead?: (bytes: number) => void,
@@ -61,7 +86,13 @@ async function walkZip(
   let claimed = 0;
   while (zip !== undefined && entries !== undefined && walk.mayGoOn()) {
     const next = await entries.next().catch(damaged);
-    if (next === undefined || next.done === true) return;
+    if (next === undefined) return;
+    if (next.done === true) {
+      // A count of members that is too low, or none at all, would hide the rest.
+      const follows = await wordAt(cursorOf(zip));
+      if (!BEHIND_DIRECTORY.includes(follows)) damaged('its directory ends before its last entry');
+      return;
+    }
     claimed += next.value.compressedSize;
     onRead?.(next.value.compressedSize);
     if (claimed > zip.fileSize) {
@@ -71,6 +102,11 @@ async function walkZip(
     }
     await readEntry(yauzl, zip, next.value, place, walk);
   }
+}
+
+/** Where the reader stands in the directory; its types have this property wrong. */
+function cursorOf(zip: ZipFile): number {
+  return (zip as unknown as { readonly readEntryCursor: number }).readEntryCursor;
 }
 
 async function readEntry(yauzl: Yauzl, zip: ZipFile, entry: Entry, place: Place, walk: Walk): Promise<void> {

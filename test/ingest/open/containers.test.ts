@@ -86,6 +86,25 @@ describe('zip files', () => {
   });
 });
 
+describe('a zip file whose end speaks of fewer members than its directory holds', () => {
+  const zip = zipOf(['a', 'b', 'c'].map((name) => ({ name, body: name })));
+  const end = zip.length - 22;
+
+  it.each([0, 1, 2])('%i of three: the others are told of', async (count) => {
+    const lying = Buffer.from(zip);
+    lying.writeUInt16LE(count, end + 10);
+    const opened = await openBytes(lying);
+    expect(opened.files).toHaveLength(count);
+    expect(opened.truncated).toBe(true);
+    expect(opened.skipped[0]?.reason).toContain('its directory ends before its last entry');
+  });
+
+  it('is told from one that is empty', async () => {
+    const empty = await openBytes(zipOf([]));
+    expect(empty).toMatchObject({ files: [], skipped: [], truncated: false });
+  });
+});
+
 describe('archives in archives', () => {
   it('joins the paths of nested archives by !/ and keeps those of compressed files', async () => {
     const insights = zlib.gzipSync(await tarOf([{ name: 'config/version.json', body: '{}' }]));

@@ -130,6 +130,17 @@ describe('sizes that lie', () => {
     lying.writeUInt32LE(0x7fff_ffff, central + 24);
     expectGood(analysed('lie.zip', lying));
   });
+
+  it('nor its count of members', () => {
+    const lying = zipOf([
+      { name: 'install.log', body: GOOD_LINE },
+      { name: 'b.log', body: 'y' },
+    ]);
+    lying.writeUInt16LE(1, lying.length - 12);
+    const run = analysed('count.zip', lying);
+    expectGood(run);
+    expect(said(run.report)).toContain('its directory ends before its last entry');
+  });
 });
 
 describe('bombs', () => {
