@@ -107,7 +107,9 @@ async function gather(compress: (tar: Buffer) => Buffer): Promise<Target> {
       hold(report.verdict.status !== 'healthy', 'a damaged gather of a broken cluster is never healthy');
       const told = report.coverage.skipped.length + report.coverage.notes.length > coverage.notes.length;
       const whole = report.coverage.files === coverage.files || report.inputs[0]?.truncated === true;
-      hold(whole || told || report.inputs[0]?.kind !== 'must-gather', 'files are missing and nothing was said');
+      // Nobody can tell that whole members were taken out of a tar archive that has no sum.
+      const isExcused = report.inputs[0]?.kind !== 'must-gather' || (await isSoundTar(changed));
+      hold(whole || told || isExcused, 'files are missing and nothing was said');
       const json = render(report, 'json');
       hold(render(parseReport(json, 'report'), 'json') === json, 'the report is one of the contract');
     },
