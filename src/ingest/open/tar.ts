@@ -9,6 +9,7 @@ import type { Place, Walk } from './walk.ts';
 const BLOCK = 512;
 /** Blocks of zeros at the end of an archive. Cut between them, it looks whole otherwise. */
 const END_MARK = 2;
+const BEHIND_END = 'stretches behind an end mark are no archive and were passed over:';
 
 /** What becomes of members that hold no bytes of their own. Directories need no word. */
 const BODILESS: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ export async function walkTar(reader: ChunkReader, place: Place, walk: Walk): Pr
   while (walk.mayGoOn()) {
     const block = reader.peekNow(BLOCK) ?? (await reader.peek(BLOCK));
     if (block.length < BLOCK) {
+      if (block.length > 0 && state.zeros > 0) walk.odd(BEHIND_END, place.path);
       reportEnd(reader, place, walk, state.zeros >= END_MARK);
       return;
     }
@@ -38,7 +40,7 @@ export async function walkTar(reader: ChunkReader, place: Place, walk: Walk): Pr
       if (isZeroBlock(block)) state.zeros++;
       else if (!state.damaged) {
         state.damaged = true;
-        if (state.zeros > 0) walk.odd('stretches behind an end mark are no archive and were passed over:', place.path);
+        if (state.zeros > 0) walk.odd(BEHIND_END, place.path);
         else walk.broken(place.path, { kind: 'corrupt', detail: 'a header inside the archive is damaged' });
       }
       continue;
