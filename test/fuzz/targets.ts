@@ -48,6 +48,8 @@ async function archive(original: Uint8Array): Promise<Target> {
 async function isSoundTar(bytes: Uint8Array): Promise<boolean> {
   const reader = extract();
   reader.on('entry', (_, body, next) => {
+    // Where the archive ends inside a member, its body tells, too.
+    body.on('error', () => undefined);
     body.on('end', next).resume();
   });
   return pipeline(Readable.from([bytes]), reader).then(
