@@ -18,8 +18,10 @@ if (file === undefined || !/^\d+$/.test(count)) {
 }
 
 /** What users run, where it has been built. */
-const BUILT = new URL('../dist/cli/main.js', import.meta.url).pathname;
-const INQUEST = existsSync(BUILT) ? BUILT : new URL('../src/cli/main.ts', import.meta.url).pathname;
+const BUILT = new URL('../dist/bundle/main.js', import.meta.url);
+const INQUEST = existsSync(BUILT)
+  ? new URL('../bin/inquest.js', import.meta.url).pathname
+  : new URL('../src/cli/main.ts', import.meta.url).pathname;
 const READER = new URL('./journal-lines.ts', import.meta.url).pathname;
 
 interface Rival {
