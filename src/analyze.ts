@@ -19,6 +19,7 @@ import { mergeResources } from './ingest/resources/duplicates.ts';
 import { SPARSE_KINDS } from './ingest/resources/sparse.ts';
 import { logSpans } from './log-spans.ts';
 import type { Detector, Knowledge } from './model/detector.ts';
+import { compareText } from './model/entity.ts';
 import { type AllFacts, type Document, type PlaceTime, RESOURCE_KINDS } from './model/facts.ts';
 import type { Ingested } from './model/ingest.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
@@ -68,7 +69,8 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const documents: Document[] = [];
   let lastEvent = Number.NEGATIVE_INFINITY;
   const ingested = await ingest(
-    inputs,
+    // In whatever order they were named.
+    inputs.toSorted(compareText),
     {
       kinds: new Set([...RESOURCE_KINDS, ...detection.kinds]),
       sparse: new Set(SPARSE_KINDS.filter((kind) => !detection.matchedKinds.has(kind))),
@@ -99,7 +101,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const moment = gatherMoment(ingested, resources, seenLast, options.assumedOffset);
   const gatheredAt = moment.at;
   const place = placeTimes(ingested.summaries, gatheredAt, options.assumedOffset);
-  const facts = gatherFacts(mergeResources(resources), documents, ingested, place);
+  const facts = gatherFacts(mergeResources(resources), documents.sort(byPlace), ingested, place);
   const names = buildNames(facts);
   const context = contextOf(facts, {
     names,
@@ -137,6 +139,10 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     anomalies: rhythms.anomalies(findings, place, gatheredAt, linesOf(ingested)),
     correlated,
   });
+}
+
+function byPlace(a: Document, b: Document): number {
+  return compareText(a.path, b.path) || compareText(a.pointer, b.pointer);
 }
 
 /** A user's signature may override a bundled detector of the same id. */

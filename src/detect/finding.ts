@@ -114,10 +114,12 @@ function allEntities(group: Group, verdict: Verdict, context: Context): Entity[]
   return [...found.values()];
 }
 
+/** Of several that name the same, the last one in time is told. */
 function capturesOf(verdict: Verdict): Record<string, string> {
   const captures: Record<string, string> = {};
   const ranges = new Map<string, { min: number; max: number }>();
-  for (const { series } of verdict.hits) {
+  const age = (t: Timed): number => t.last ?? Number.NEGATIVE_INFINITY;
+  for (const { series } of verdict.hits.toSorted((a, b) => (age(a) < age(b) ? -1 : age(a) > age(b) ? 1 : 0))) {
     Object.assign(captures, series.captures);
     for (const [name, { min, max }] of series.ranges) {
       const range = ranges.get(name);

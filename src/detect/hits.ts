@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Entity } from '../model/entity.ts';
+import { compareText, type Entity } from '../model/entity.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock, Stamp } from '../model/time.ts';
@@ -42,7 +42,9 @@ export interface Series {
   last: Sample;
   /** Hits number 2, 4, 8, ...: a few from all along the series. */
   readonly between: Sample[];
+  /** Of the newest hit. */
   captures: Record<string, string>;
+  newest: number;
   readonly ranges: Map<string, { min: number; max: number }>;
   /** Of captures that are durations. */
   readonly spreads: Map<string, Spread>;
@@ -83,11 +85,16 @@ export class Hits {
     if ((series.count & (series.count - 1)) === 0 && series.last !== sample) series.between.push(series.last);
     if (series.between.length > 24) series.between.splice(8, 1);
     series.last = sample;
-    for (const [name, value] of Object.entries(hit.captures)) if (value !== undefined) remember(series, name, value);
+    // Events stand in a file in any order.
+    const isNewest = sample.stamp === undefined || sample.stamp.micros >= series.newest;
+    if (sample.stamp !== undefined && isNewest) series.newest = sample.stamp.micros;
+    for (const [name, value] of Object.entries(hit.captures))
+      if (value !== undefined) remember(series, name, value, isNewest);
   }
 
+  /** In an order that does not depend on that of the files. */
   all(): readonly Series[] {
-    return [...this.#series.values()];
+    return [...this.#series].sort(([a], [b]) => compareText(a, b)).map(([, series]) => series);
   }
 
   /** Matchers whose keys were too many to be told apart. */
@@ -149,6 +156,7 @@ function newSeries(hit: Hit, keys: Record<string, string>, clock: Clock | undefi
     last: hit.sample,
     between: [],
     captures: {},
+    newest: Number.NEGATIVE_INFINITY,
     ranges: new Map(),
     spreads: new Map(),
     values: new Map(),
@@ -161,8 +169,8 @@ function addTimes(times: TimeSeries, from: number, to: number, weight: number): 
   for (let i = 0; i < shown; i++) times.add(shown === 1 ? to : from + ((to - from) * i) / (shown - 1));
 }
 
-function remember(series: Series, name: string, value: string): void {
-  series.captures[name] = value;
+function remember(series: Series, name: string, value: string, isNewest: boolean): void {
+  if (isNewest || series.captures[name] === undefined) series.captures[name] = value;
   const values = series.values.get(name) ?? new Set();
   if (values.size < MAX_VALUES) series.values.set(name, values.add(value));
   const number = /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;

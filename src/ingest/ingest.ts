@@ -1,3 +1,4 @@
+import { compareText } from '../model/entity.ts';
 import { InputError } from '../model/errors.ts';
 import type { FileRecord } from '../model/facts.ts';
 import type { Ingested, IngestSink, InputRecord } from '../model/ingest.ts';
@@ -67,19 +68,23 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
   }
   if (failures.length === found.length) throw new InputError(failures[0]);
   reader.finish();
-  for (const note of emptyNotes(reader.files)) notes.note(note);
-  for (const note of zoneNotes(reader.summaries, options.assumedOffset)) notes.note(note);
+  // Members come in any order; nothing that is said of them may depend on it.
+  notes.sort();
+  const files = reader.files.toSorted((a, b) => compareText(a.path, b.path));
+  const summaries = reader.summaries.toSorted((a, b) => compareText(a.source.path, b.source.path));
+  for (const note of emptyNotes(files)) notes.note(note);
+  for (const note of zoneNotes(summaries, options.assumedOffset)) notes.note(note);
   notes.close();
-  const gathered = reader.clock.time(reader.summaries);
+  const gathered = reader.clock.time(summaries);
   return {
     inputs: records,
-    files: reader.files,
-    summaries: reader.summaries,
+    files,
+    summaries,
     ...(gathered !== undefined && { gathered }),
     skipped: notes.skipped,
     missing: missingParts(
       records.map((record) => record.kind),
-      reader.files,
+      files,
       reader.seen,
     ),
     notes: notes.notes,

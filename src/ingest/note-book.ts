@@ -1,4 +1,5 @@
 import type { Notes } from '../model/coverage.ts';
+import { compareText } from '../model/entity.ts';
 
 /** A hostile archive could make as many notes as it has members. */
 const MAX_ENTRIES = 2000;
@@ -16,6 +17,11 @@ export class NoteBook implements Notes {
 
   skip(source: string, reason: string): void {
     if (this.#isNew(`skip ${source} ${reason}`, this.skipped.length)) this.skipped.push({ source, reason });
+  }
+
+  /** Puts the notes so far in an order of their own. */
+  sort(): void {
+    this.notes.sort(compareText);
   }
 
   /** Says how much was left out of the notes themselves. */

@@ -197,8 +197,8 @@ describe('ingest', () => {
     const { text, result } = await read([path.join(directory, 'linked')]);
     expect(text).toEqual({ 'a.log': 'a\n' });
     expect(result.notes).toEqual([
-      'linked: 1 symbolic links point to what is read in its place: (b.log)',
       'linked: 1 symbolic links point to nothing: (dangling)',
+      'linked: 1 symbolic links point to what is read in its place: (b.log)',
       'linked: 2 symbolic links leave the directory and were not followed: (loop, out.log)',
     ]);
   });

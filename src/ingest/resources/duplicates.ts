@@ -5,7 +5,7 @@ import { readText } from '../../model/resource.ts';
 /**
  * Leaves one of each object: the same one is in a gather as a list's item and as a file of its own, and in every image's
  * directory. Keeps the highest `metadata.resourceVersion`. Where versions are equal or absent, whatever the order in which
- * files came, a file of its own wins over a list, then the lesser path. The order is that in which each object first came.
+ * files came, a file of its own wins over a list, then the lesser path. They come in the order of their names, not of the files.
  */
 export function mergeResources(resources: readonly Resource[]): Resource[] {
   const kept = new Map<string, { resource: Resource; version: bigint }>();
@@ -20,7 +20,16 @@ export function mergeResources(resources: readonly Resource[]): Resource[] {
     )
       kept.set(key, { resource, version });
   }
-  return [...kept.values()].map(({ resource }) => resource);
+  return [...kept.values()].map(({ resource }) => resource).sort(byName);
+}
+
+function byName(a: Resource, b: Resource): number {
+  return (
+    compareText(a.kind, b.kind) ||
+    compareText(a.group, b.group) ||
+    compareText(a.namespace ?? '', b.namespace ?? '') ||
+    compareText(a.name, b.name)
+  );
 }
 
 function isBefore(a: Resource, b: Resource): boolean {

@@ -31,10 +31,16 @@ describe('mergeResources', () => {
       resource('d', '1', { namespace: 'n' }),
       resource('e', '1', { name: 'm' }),
     ];
-    expect(paths(...all)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(paths(...all).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('leaves each object where it first came', () => {
-    expect(paths(resource('a', '1'), resource('b', '1', { name: 'm' }), resource('c', '2'))).toEqual(['c', 'b']);
+  it('puts objects in the order of their names, whichever came first', () => {
+    const all = [
+      resource('a', '1', { name: 'n' }),
+      resource('b', '1', { name: 'm' }),
+      resource('c', '1', { kind: 'A' }),
+    ];
+    expect(paths(...all)).toEqual(['c', 'b', 'a']);
+    expect(paths(...all.toReversed())).toEqual(['c', 'b', 'a']);
   });
 });
