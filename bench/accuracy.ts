@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Job, jobs } from './accuracy/jobs.ts';
 import { isRight, type Judged, judgeJob } from './accuracy/judge-job.ts';
-import { measures } from './accuracy/measures.ts';
+import { measures, missedGoals } from './accuracy/measures.ts';
 
 // How often the report is right, and whether its confidence means what it says, over the sample gathers and seeded
 // variations of them: node bench/accuracy.ts [--seeds 5] [--scenario NAME] [--jobs 2] [--verbose] [--json FILE]
@@ -48,6 +48,9 @@ async function main(): Promise<void> {
   if (values.verbose) process.stdout.write(all.filter(isWorthTelling).map(told).join(''));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(all));
   process.stdout.write(measures(all));
+  const missed = values.scenario === undefined && Number(values.seeds) >= 5 ? missedGoals(all) : [];
+  for (const goal of missed) process.stderr.write(`missed: ${goal}\n`);
+  if (missed.length > 0) process.exitCode = 1;
 
   function worker(): Promise<void> {
     const child = fork(import.meta.filename, ['--worker']);

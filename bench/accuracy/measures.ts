@@ -89,3 +89,20 @@ export function measures(all: readonly Judged[]): string {
     '',
   ].join('\n');
 }
+
+/** What sample-gathers/README.md promises, and what a run misses of it. */
+export function missedGoals(all: readonly Judged[]): string[] {
+  const decidable = all.filter(({ mayMiss }) => !mayMiss);
+  const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
+  const edges = share(
+    sum(decidable, (one) => one.edges.found),
+    sum(decidable, (one) => one.edges.wanted),
+  );
+  const { error } = calibration(all.flatMap(({ causes }) => causes));
+  return [
+    ...(share(all.filter(isRight).length, all.length) < 0.97 ? ['the first cause is right in less than 97 %'] : []),
+    ...(all.some((one) => one.expectsNone && one.first !== 'none') ? ['a healthy gather has a cause'] : []),
+    ...(edges < 0.9 ? ['less than 90 % of the edges are found'] : []),
+    ...(error > 0.07 ? ['the calibration error is above 0.07'] : []),
+  ];
+}
