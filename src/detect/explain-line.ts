@@ -161,9 +161,16 @@ function eventPlace({ reason, kind, namespace }: { reason?: Globs; kind?: Globs;
   return ['it is the message of an Event', ...about].join(' ');
 }
 
-function conditionPlace(spec: { kind: Globs; condition?: { type: Globs; status: Globs } | undefined }): string {
+function conditionPlace(spec: ConditionPlace): string {
   const { type, status } = spec.condition ?? {};
-  return `it is the message of condition ${listOf(type).join(' or ')}=${listOf(status).join(' or ')} of a ${listOf(spec.kind).join(' or ')}`;
+  const of = ['of a', listOf(spec.kind).join(' or '), listOf(spec.name).join(' or ')].filter((part) => part !== '');
+  return `it is the message of condition ${listOf(type).join(' or ')}=${listOf(status).join(' or ')} ${of.join(' ')}`;
+}
+
+interface ConditionPlace {
+  readonly kind: Globs;
+  readonly name?: Globs;
+  readonly condition?: { readonly type: Globs; readonly status: Globs } | undefined;
 }
 
 type Globs = string | readonly string[] | undefined;

@@ -82,13 +82,14 @@ describe('explainText', () => {
       condition: {
         resource: {
           kind: 'ClusterOperator',
+          name: ['kitchen', 'bar'],
           condition: { type: 'Degraded', status: 'True', contains: 'is empty', not: 'tea' },
         },
       },
     };
     const matchesOf = (line: string) => explainText([signature(match)], line, {})[0]!.matches;
     expect(matchesOf('pot is empty').map(({ matcher, provided }) => [matcher, ...provided])).toEqual([
-      ['condition', 'it is the message of condition Degraded=True of a ClusterOperator'],
+      ['condition', 'it is the message of condition Degraded=True of a ClusterOperator kitchen or bar'],
       ['event', 'it is the message of an Event of reason Empty about a Pod'],
     ]);
     expect(matchesOf('the tea is empty').map(({ matcher, failed }) => [matcher, ...failed])).toEqual([
