@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(CORPUS))('clusters with an injected fault', () => {
 /** What kernels print of adapters; nothing else of these machines is known. */
 const ADAPTERS = [
   ['mlx5-fatal-error-3', ['mlx5-health-compromised']],
-  ['mlx5-hv-pci-eject', ['mlx5-fw-preinit-timeout']],
+  ['mlx5-hv-pci-eject', ['driver-probe-failed', 'mlx5-fw-preinit-timeout']],
   [
     'mlx5-poll_health-fatal-error',
     ['mlx5-health-compromised', 'mlx5-health-recovery-failed', 'pcie-hotplug-link-down'],
