@@ -20,6 +20,12 @@ export const mcoPoolPaused = defineDetector({
         strength: 'strong',
         because: 'a paused pool never reaches the configuration that the operator waits for',
       },
+      {
+        effect: 'kubelet-rejects-clients',
+        join: ['cluster'],
+        strength: 'likely',
+        because: 'signers that were rotated since do not reach the nodes of a paused pool',
+      },
     ],
     summary: 'Pool {pool} is paused at {current} while {wanted} is waiting.',
     why: 'While a pool is paused nothing reaches its nodes, neither updates nor the rotated CA of the kubelets.',
