@@ -9,7 +9,7 @@ import type { RatioGuard } from './ratio-guard.ts';
  * One write's output is queued whole, so the slice bounds memory: deflate cannot expand it more than about a
  * thousandfold. It also bounds what a corrupt stream loses: zlib throws away the output of a write that failed.
  */
-const SLICE_BYTES = 32 * 1024;
+export const SLICE_BYTES = 32 * 1024;
 /** Chunks that wait for their taker before no more is decompressed. */
 const AHEAD = 3;
 
@@ -49,7 +49,7 @@ export class InflateSource implements ByteSource {
       this.#stream.on('end', finish);
       this.#stream.on('close', finish);
       this.#stream.on('error', (error: NodeJS.ErrnoException) => {
-        this.failure ??= this.#input.failure ?? explain(error);
+        this.failure ??= this.#input.failure ?? explainInflate(error);
         finish();
       });
     });
@@ -117,7 +117,8 @@ export class InflateSource implements ByteSource {
   }
 }
 
-function explain(error: NodeJS.ErrnoException): Failure {
+/** Why zlib gave up. */
+export function explainInflate(error: NodeJS.ErrnoException): Failure {
   const early = error.code === 'Z_BUF_ERROR' || /unexpected end/i.test(error.message);
   return early
     ? { kind: 'truncated', detail: 'the compressed data ends early' }

@@ -1,9 +1,10 @@
 import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { CHUNK_BYTES } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { containerOf } from './magic.ts';
 import { FileSource, IterableSource, MemorySource } from './simple-sources.ts';
+import { canInflateSync } from './sync-inflate.ts';
 import { startInflater, ThreadedInflate } from './threaded-inflate.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkZipFile } from './zip.ts';
@@ -30,7 +31,7 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
     await handle.read(magic, 0, 4, 0);
     const container = containerOf(magic);
     if (container === 'zip') await walkZipFile(handle.fd, at, walk, onRead);
-    else if (container === 'gzip' && walk.jobs > 1 && (await handle.stat()).size >= THREADED_FROM) {
+    else if (container === 'gzip' && walk.jobs > 1 && (await isThreaded(handle))) {
       await openOnThread(file, at, walk, onRead);
     } else await walk.open(reader, place, walk);
   } finally {
@@ -40,7 +41,11 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
 
 /** Starts the thread that one of the files will be decompressed on, if any is; whatever is wrong with them shows later. */
 export function prepareThread(files: readonly string[]): void {
-  if (files.some((file) => isLargeGzip(file))) startInflater();
+  if (files.some((file) => isLargeGzip(file)) && canInflateSync()) startInflater();
+}
+
+async function isThreaded(handle: FileHandle): Promise<boolean> {
+  return (await handle.stat()).size >= THREADED_FROM && canInflateSync();
 }
 
 function isLargeGzip(file: string): boolean {

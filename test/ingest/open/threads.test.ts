@@ -73,6 +73,25 @@ describe('decompression on a thread of its own', () => {
     expect(seen).toHaveLength(6);
   });
 
+  it('reads members that follow one another, and says the same of what stands behind the last', async () => {
+    const whole = gzipSync(NOISE, { level: 1 });
+    const more = gzipSync(NOISE.slice(0, 1_000_000));
+    const inFull = NOISE.length + 1_000_000;
+    for (const behind of [Buffer.alloc(0), Buffer.alloc(10_240), gzipSync('')]) {
+      const [member] = await expectSame(await fileOf(Buffer.concat([whole, more, behind])));
+      expect(member).toMatch(new RegExp(`^\\S+ ${inFull} \\w+ false$`));
+    }
+    const said = await expectSame(await fileOf(Buffer.concat([whole, more, Buffer.from('no gzip at all')])));
+    expect(said.join()).toContain('the compressed data is damaged');
+  });
+
+  it('fills its memory to the last byte', async () => {
+    const exact = Buffer.concat([gzipSync(NOISE, { level: 1 }), gzipSync(NOISE.slice(0, 3 * 256 * 1024))]);
+    expect(NOISE.length % (256 * 1024)).toBe(0);
+    expect(await expectSame(await fileOf(exact))).toHaveLength(1);
+    expect(await expectSame(await fileOf(exact.subarray(0, -9)))).toHaveLength(2);
+  });
+
   it('reads the same single file, and the same bytes compressed twice', async () => {
     const once = gzipSync(NOISE, { level: 1 });
     expect(await expectSame(await fileOf(once))).toHaveLength(1);
