@@ -17,7 +17,7 @@ import { ingest, prepareIngest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
 import { SPARSE_KINDS } from './ingest/resources/sparse.ts';
-import { logSpans } from './log-spans.ts';
+import { lastStamps, logSpans } from './log-spans.ts';
 import type { Detector, Knowledge } from './model/detector.ts';
 import { compareText } from './model/entity.ts';
 import { type AllFacts, type Document, type PlaceTime, RESOURCE_KINDS } from './model/facts.ts';
@@ -108,6 +108,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     place,
     gatheredAt,
     spanOf: logSpans(ingested.summaries, place),
+    lastStamp: lastStamps(ingested.summaries),
     ...clusterIdentity(facts),
   });
   const detected = detection.finish(facts, context);

@@ -32,10 +32,7 @@ function shownIn(summary: SourceSummary, place: PlaceTime): Shown[] {
     const host = boot.host ?? source.host;
     if (host === undefined) return [];
     const from = boot.at === undefined ? undefined : place(source.path, host, boot.at);
-    // Time since boot starts again with each boot: only that of the last one can be placed.
-    const isPlaced =
-      boot.last?.at !== undefined && (boot.last.at.clock !== 'monotonic' || boot === summary.boots.at(-1));
-    const to = isPlaced ? place(source.path, host, boot.last!.at!) : undefined;
+    const to = boot.last?.at === undefined ? undefined : place(source.path, host, boot.last.at);
     const { line, offset, text } = boot.last ?? {};
     return [
       {

@@ -1,6 +1,6 @@
 import type { PlaceTime } from './model/facts.ts';
 import type { SourceSummary } from './model/ingest.ts';
-import type { Interval } from './model/time.ts';
+import type { Interval, Stamp } from './model/time.ts';
 
 /** When each log, and each host in it, first and last spoke. */
 export function logSpans(
@@ -17,4 +17,9 @@ export function logSpans(
     const to = last === undefined ? undefined : place(path, host, last);
     return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   };
+}
+
+export function lastStamps(summaries: readonly SourceSummary[]): (path: string) => Stamp | undefined {
+  const stamps = new Map(summaries.map(({ source, last }) => [source.path, last]));
+  return (path) => stamps.get(path);
 }

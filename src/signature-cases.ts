@@ -8,7 +8,7 @@ import { newestTime, placeTimes } from './ingest/clock/place-times.ts';
 import { openLines } from './ingest/lines/open-lines.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
 import { openResources } from './ingest/resources/open-resources.ts';
-import { logSpans } from './log-spans.ts';
+import { lastStamps, logSpans } from './log-spans.ts';
 import { entityKey } from './model/entity.ts';
 import { type Document, RESOURCE_KINDS } from './model/facts.ts';
 import type { Finding } from './model/finding.ts';
@@ -121,7 +121,14 @@ export function findingsOf(
   const identity = { version: undefined, platform: undefined, topology: undefined };
   const detected = detection.finish(
     facts,
-    contextOf(facts, { names, place, gatheredAt, spanOf: logSpans(summaries, place), ...identity }),
+    contextOf(facts, {
+      names,
+      place,
+      gatheredAt,
+      spanOf: logSpans(summaries, place),
+      lastStamp: lastStamps(summaries),
+      ...identity,
+    }),
   );
   const failed = detected.outcomes.filter((outcome) => outcome.outcome === 'failed').map((o) => o.reason ?? 'failed');
   return { findings: detected.findings, problems: [...problems, ...failed] };

@@ -1,6 +1,6 @@
 import type { Names } from '../model/detector.ts';
 import type { AllFacts, Phases, PlaceTime } from '../model/facts.ts';
-import { type Interval, MINUTE, type Micros } from '../model/time.ts';
+import { type Interval, MINUTE, type Micros, type Stamp } from '../model/time.ts';
 
 /** What is known once the whole input was read; the evaluation of every signature uses it. */
 export interface Context {
@@ -9,6 +9,8 @@ export interface Context {
   readonly gatheredAt: Micros | undefined;
   /** First and last time that a host (or, without one, anybody) spoke in a log. */
   readonly spanOf: (path: string, host: string | undefined) => Partial<Interval>;
+  /** The last stamp of a log. */
+  readonly lastStamp: (path: string) => Stamp | undefined;
   readonly phases: Phases;
   /** Boots of a host, by the name that `names.node` gives. */
   readonly bootsOf: (node: string) => readonly Micros[];

@@ -35,6 +35,8 @@ export interface Series {
   readonly entity?: Entity;
   readonly keys: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** As of a stamp: times since different boots cannot be told apart by themselves. */
+  readonly boot?: number;
   readonly times: TimeSeries;
   count: number;
   untimed: number;
@@ -104,7 +106,7 @@ export class Hits {
 
   #seriesOf(hit: Hit): Series {
     const { matcher } = hit;
-    const clock = hit.sample.stamp?.clock;
+    const { clock, boot } = hit.sample.stamp ?? {};
     const keys: Record<string, string> = {};
     for (const name of hit.keyCaptures) {
       const value = hit.captures[name];
@@ -118,6 +120,7 @@ export class Hits {
       hit.entity?.kind,
       hit.entity?.name,
       clock,
+      boot,
       ...Object.values(keys),
     ].join('\0');
     const known = this.#series.get(id);
@@ -129,7 +132,7 @@ export class Hits {
       if (rest !== undefined) return rest;
     }
     this.#perMatcher.set(matcher.id, used + 1);
-    const series = newSeries(hit, keys, clock);
+    const series = newSeries(hit, keys);
     this.#series.set(used >= MAX_SERIES ? this.#restKey(matcher.id) : id, series);
     return series;
   }
@@ -139,7 +142,8 @@ export class Hits {
   }
 }
 
-function newSeries(hit: Hit, keys: Record<string, string>, clock: Clock | undefined): Series {
+function newSeries(hit: Hit, keys: Record<string, string>): Series {
+  const { clock, boot } = hit.sample.stamp ?? {};
   return {
     matcher: hit.matcher,
     path: hit.path,
@@ -148,6 +152,7 @@ function newSeries(hit: Hit, keys: Record<string, string>, clock: Clock | undefi
     ...(hit.host !== undefined && { host: hit.host }),
     ...(hit.entity && { entity: hit.entity }),
     ...(clock && { clock }),
+    ...(boot !== undefined && { boot }),
     keys,
     times: new TimeSeries(),
     count: 0,

@@ -1,5 +1,5 @@
 import type { Signature } from '../model/signature.ts';
-import { type Interval, MINUTE, type Micros, parseDuration } from '../model/time.ts';
+import { type Duration, type Interval, MINUTE, type Micros, parseDuration } from '../model/time.ts';
 import { type Context, transientSpans } from './context.ts';
 import type { Series } from './hits.ts';
 
@@ -28,8 +28,9 @@ const ACTIVE_WITHIN = 15 * MINUTE;
 const PERSISTENT = 30 * MINUTE;
 
 export function timed(series: Series, node: string | undefined, signature: Signature, context: Context): Timed {
+  const { clock, boot } = series;
   const at = (micros: number): Micros | undefined =>
-    series.clock === undefined ? undefined : context.place(series.path, series.host, { clock: series.clock, micros });
+    clock && context.place(series.path, series.host, { clock, micros, ...(boot !== undefined && { boot }) });
   const all =
     series.times.kept.length > 0 ? series.times.kept : series.times.first === undefined ? [] : [series.times.first];
   const placed = all.map(at).filter((time) => time !== undefined);
@@ -80,10 +81,16 @@ function outlives(
  */
 function isActive(series: Series, last: Micros | undefined, signature: Signature, context: Context): boolean {
   if (series.resource !== undefined) return true;
-  if (last === undefined) return true;
   const within = signature.activeWithin === undefined ? ACTIVE_WITHIN : parseDuration(signature.activeWithin)!;
+  if (last === undefined) return !isOfPastBoot(series, within, context);
   const end = endOf(series, context);
   return end === undefined || end - last <= within;
+}
+
+/** Nothing tells when the boot was, but that another one has gone on for longer than that. */
+function isOfPastBoot({ clock, boot = 0, path }: Series, within: Duration, context: Context): boolean {
+  const end = clock === 'monotonic' ? context.lastStamp(path) : undefined;
+  return end?.clock === 'monotonic' && boot < (end.boot ?? 0) && end.micros > within;
 }
 
 /** Hits no further apart than this are one fault. */

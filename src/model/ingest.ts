@@ -52,6 +52,8 @@ export interface SourceSummary {
     readonly id?: string;
     readonly at?: Stamp;
     readonly line: number;
+    /** As the `boot` of the stamps that count from it; 0 without one. */
+    readonly run?: number;
     /** How its last lines in this log say that it ended. */
     readonly ending?: BootEnding;
     /** Its last line in this log. */

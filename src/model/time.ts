@@ -21,6 +21,11 @@ export type Clock = 'absolute' | 'yearless' | 'monotonic';
 export interface Stamp {
   readonly clock: Clock;
   readonly micros: number;
+  /**
+   * Of a `monotonic` stamp in a log of several boots: which of them it counts from. A later boot has the higher number; without
+   * one it is 0.
+   */
+  readonly boot?: number;
 }
 
 export interface Interval {

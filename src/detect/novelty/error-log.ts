@@ -21,8 +21,8 @@ export interface ErrorTemplate {
   readonly offset: number | undefined;
   readonly host: string | undefined;
   readonly first: Stamp;
-  /** By number of the span since the epoch of the log's clock. */
-  readonly spans: Map<number, number>;
+  /** By boot, where the log counts from several, and number of the span since the epoch of the log's clock. */
+  readonly spans: Map<number, Map<number, number>>;
 }
 
 /** The errors of one log, as its regions go by. Bounded: a log that holds more is not read to its end. */
@@ -50,20 +50,22 @@ export class ErrorLog {
       // Where it ends depends on the log alone, not on how it is cut into regions.
       if (at - region.start >= left) return;
       this.#lines++;
-      const { at: stamp, host, message } = decoder.decode(text);
+      const { at: stamp, host, message } = decoder.decode(text, at);
       if (stamp === undefined) continue;
       const error = this.#of(templateOf(message), () => ({ text, host, first: stamp, ...placeOf(region, at) }));
       if (error === undefined) continue;
+      const { boot = 0 } = stamp;
+      const spans = error.spans.get(boot) ?? new Map<number, number>();
+      error.spans.set(boot, spans);
       const span = Math.floor(stamp.micros / SPAN);
-      if (error.spans.size < MOST_SPANS || error.spans.has(span))
-        error.spans.set(span, (error.spans.get(span) ?? 0) + 1);
+      if (spans.size < MOST_SPANS || spans.has(span)) spans.set(span, (spans.get(span) ?? 0) + 1);
     }
   }
 
   #of(template: string, make: () => Omit<ErrorTemplate, 'template' | 'spans'>): ErrorTemplate | undefined {
     const known = this.templates.get(template);
     if (known !== undefined || this.templates.size >= MOST_TEMPLATES) return known;
-    const error = { template, spans: new Map<number, number>(), ...make() };
+    const error = { template, spans: new Map<number, Map<number, number>>(), ...make() };
     this.templates.set(template, error);
     return error;
   }

@@ -74,7 +74,11 @@ function changeOf(
   const { path, host = error.host } = log.source;
   const first = place(path, host, error.first);
   if (first === undefined) return undefined;
-  const times = [...error.spans].map(([at, count]) => ({ at: first + at * SPAN - error.first.micros, count }));
+  const times = [...error.spans].flatMap(([boot, spans]) => {
+    const shift = place(path, host, { ...error.first, boot });
+    if (shift === undefined) return [];
+    return [...spans].map(([at, count]) => ({ at: shift + at * SPAN - error.first.micros, count }));
+  });
   const total = sum(times);
   const before = sum(times.filter(({ at }) => at + SPAN <= onset));
   const common = {

@@ -4,29 +4,65 @@ import type { Micros, Stamp } from '../../model/time.ts';
 /** Puts a stamp of `source` on the common clock; undefined where its year cannot be told. */
 export type PlaceStamp = (source: string, stamp: Stamp) => Micros | undefined;
 
-/** When hosts booted, in order. */
+/** When hosts booted. */
 export interface BootTimes {
-  /** The last boot that `source` itself shows, or else the last known one of the host. */
-  last(source: string, host: string | undefined): Micros | undefined;
+  /** When the boot began that the lines of `source` with this `boot` in their stamps count from; undefined where nothing tells. */
+  began(source: string, host: string | undefined, boot: number): Micros | undefined;
+}
+
+interface Known {
+  readonly source: string;
+  readonly at: Micros;
 }
 
 /** Collects the boots that any log states in a time that can be placed. */
 export function bootTimes(summaries: readonly SourceSummary[], place: PlaceStamp): BootTimes {
-  const bySource = new Map<string, Micros>();
-  const byHost = new Map<string, Micros>();
-  for (const { source, boots } of summaries) {
-    for (const boot of boots) {
-      if (boot.at === undefined || boot.at.clock === 'monotonic') continue;
-      const at = place(source.path, boot.at);
+  const own = new Map<string, Micros>();
+  const ids = new Map<string, string>();
+  const byId = new Map<string, Micros>();
+  const byHost = new Map<string, Known[]>();
+  const lastBoots = new Map<string, number>();
+  for (const { source, boots, last } of summaries) {
+    lastBoots.set(source.path, lastBoot(last, boots));
+    for (const { at: stamp, host = source.host, id, run = 0 } of boots) {
+      const key = keyOf(source.path, run);
+      if (id !== undefined && !ids.has(key)) ids.set(key, id);
+      if (stamp === undefined || stamp.clock === 'monotonic') continue;
+      const at = place(source.path, stamp);
       if (at === undefined) continue;
-      keepLatest(bySource, source.path, at);
-      const host = boot.host ?? source.host;
-      if (host !== undefined) keepLatest(byHost, shortName(host), at);
+      keepLatest(own, key, at);
+      if (id !== undefined) keepLatest(byId, id, at);
+      if (host === undefined) continue;
+      const known = byHost.get(shortName(host)) ?? [];
+      byHost.set(shortName(host), [...known, { source: source.path, at }]);
     }
   }
-  return {
-    last: (source, host) => bySource.get(source) ?? (host === undefined ? undefined : byHost.get(shortName(host))),
+  /** What other logs know last of the host, if it comes after all that `source` knows. */
+  const lastElsewhere = (source: string, host: string): Micros | undefined => {
+    const known = byHost.get(shortName(host)) ?? [];
+    const here = known.filter((boot) => boot.source === source).map(({ at }) => at);
+    const there = known.filter((boot) => boot.source !== source).map(({ at }) => at);
+    const latest = Math.max(...there);
+    return Number.isFinite(latest) && latest > Math.max(...here) ? latest : undefined;
   };
+  return {
+    began(source, host, boot) {
+      const key = keyOf(source, boot);
+      const known = own.get(key) ?? byId.get(ids.get(key) ?? '');
+      if (known !== undefined || host === undefined || ids.has(key) || boot !== (lastBoots.get(source) ?? boot))
+        return known;
+      return lastElsewhere(source, host);
+    },
+  };
+}
+
+/** The last boot that lines of a log count from. */
+export function lastBoot(last: Stamp | undefined, boots: SourceSummary['boots']): number {
+  return last?.clock === 'monotonic' ? (last.boot ?? 0) : Math.max(0, ...boots.map(({ run = 0 }) => run));
+}
+
+function keyOf(source: string, boot: number): string {
+  return `${boot} ${source}`;
 }
 
 function keepLatest(times: Map<string, Micros>, key: string, at: Micros): void {

@@ -15,8 +15,8 @@ const TOLERANCE = DAY;
  * Puts the stamps of all logs on one clock.
  * A yearless stamp gets the latest year that keeps it at most a day after the time its log ends at: what its own header
  * or lines say, else the gather time, else the newest time of any other log; never today's date. So a dump of more than
- * a year comes out in its last one. A stamp since boot is added to the boot that the same log shows, or to the last boot
- * of the same host. Undefined where nothing is known to hold on to.
+ * a year comes out in its last one. A stamp since boot is added to that boot as the same log shows it, or another by its id; one
+ * of the last boot also to the last one that other logs know of the host. Undefined where nothing is known to hold on to.
  * Stamps of logs that leave their zone open are read as `assumed`, µs east of Greenwich.
  */
 export function placeTimes(
@@ -44,8 +44,8 @@ export function placeTimes(
   const boots = bootTimes(summaries, place);
   return (source, host, stamp) => {
     if (stamp.clock !== 'monotonic') return place(source, stamp);
-    const boot = boots.last(source, host);
-    return boot === undefined ? undefined : boot + stamp.micros;
+    const began = boots.began(source, host, stamp.boot ?? 0);
+    return began === undefined ? undefined : began + stamp.micros;
   };
 }
 

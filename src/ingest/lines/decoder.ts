@@ -1,5 +1,6 @@
 import type { LineDecoder, LogLine } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
+import { BootRuns } from './boot-runs.ts';
 import { type LineFormat, parserOf } from './formats.ts';
 import { anyLine } from './parse/any.ts';
 import type { LineParser } from './parse/log-line.ts';
@@ -18,6 +19,8 @@ export class SourceDecoder implements LineDecoder {
   readonly format: LineFormat;
   readonly #parser: LineParser;
   readonly #source: Source;
+  /** The boots that its lines count from. */
+  readonly runs: BootRuns;
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
   /** Where the last lookup started, and what it found. */
@@ -30,11 +33,12 @@ export class SourceDecoder implements LineDecoder {
     this.format = format;
     this.#parser = parserOf(format);
     this.#source = source;
+    this.runs = new BootRuns(format, source.merged === true);
   }
 
   decode(line: string, offset?: number): LogLine {
     const text = cleaned(line);
-    const own = this.parse(text);
+    const own = this.parse(text, offset);
     if (own?.at !== undefined) {
       if (offset === undefined) this.#last = own;
       return own;
@@ -45,10 +49,16 @@ export class SourceDecoder implements LineDecoder {
     return inherited(own?.message ?? unindented(text), writer, before);
   }
 
-  /** Reads a line by itself; undefined where it states neither time nor host. */
-  parse(line: string): LogLine | undefined {
-    const parsed = this.#parser(line) ?? anyLine(line);
+  /** Reads a line by itself, which starts at `offset` of the region or else is the last; undefined where it states neither time nor host. */
+  parse(line: string, offset?: number): LogLine | undefined {
+    const parsed = this.#ofBoot(this.#parser(line) ?? anyLine(line), offset);
     return parsed?.host?.startsWith('localhost') === true ? this.#renamed(parsed) : parsed;
+  }
+
+  #ofBoot(line: LogLine | undefined, offset: number | undefined): LogLine | undefined {
+    if (line?.at?.clock !== 'monotonic' || !this.runs.isWatched) return line;
+    const boot = this.runs.at(offset);
+    return boot === 0 ? line : { ...line, at: { ...line.at, boot } };
   }
 
   /** Early in its boot a host calls itself localhost; in a merged log that may be any of them. */
@@ -60,8 +70,9 @@ export class SourceDecoder implements LineDecoder {
     return this.#source.host === undefined ? line : { ...rest, host: this.#source.host };
   }
 
-  /** The region that offsets count in from now on. */
-  enter(bytes: Buffer, start: number): void {
+  /** The region that offsets count in from now on, up to `end`. */
+  enter(bytes: Buffer, start: number, end: number = bytes.length): void {
+    this.runs.enter(bytes, start, end);
     this.#bytes = bytes;
     this.#start = start;
     this.#searchedTo = start;
@@ -70,6 +81,7 @@ export class SourceDecoder implements LineDecoder {
   /** The last line before `end` that states a time, which lines of the next region may belong to. */
   leave(end: number): LogLine | undefined {
     this.#last = this.#before(end);
+    this.runs.leave();
     return this.#last;
   }
 
@@ -88,7 +100,7 @@ export class SourceDecoder implements LineDecoder {
     for (let lines = 0; lines < LOOK_BACK_LINES && end > stop; lines++) {
       const newline = end - 2 < this.#start ? -1 : this.#bytes.lastIndexOf(NEWLINE, end - 2);
       const start = Math.max(newline + 1, this.#start);
-      const parsed = this.parse(cleaned(this.#bytes.toString('latin1', start, Math.min(end, start + HEAD))));
+      const parsed = this.parse(cleaned(this.#bytes.toString('latin1', start, Math.min(end, start + HEAD))), start);
       if (parsed?.at !== undefined || (isUndated && parsed !== undefined)) return parsed;
       end = start;
     }

@@ -66,11 +66,11 @@ export class RegionConsumer implements SourceReader {
 
   #region(bytes: Buffer, end: number, final: boolean): void {
     const linesBefore = this.#summarizer.lines;
-    this.#decoder.enter(bytes, 0);
+    this.#decoder.enter(bytes, 0, end);
     const region = this.#joiner?.region(bytes, end, linesBefore, final) ?? { bytes, start: 0, end, linesBefore };
     if (region.bytes !== bytes) this.#decoder.enter(Buffer.from(region.bytes.buffer, 0, region.end), 0);
     if (region.end > region.start) this.#sink.region(region, this.#decoder);
-    this.#decoder.enter(bytes, 0);
+    this.#decoder.enter(bytes, 0, end);
     this.#summarizer.region(bytes, end);
     if (end > 0) this.#isOpen = bytes[end - 1] !== NEWLINE;
   }

@@ -96,7 +96,7 @@ export class HostTracker {
   }
 
   #decode(bytes: Buffer, start: number, end: number): LogLine | undefined {
-    return this.#decoder.parse(cleaned(bytes.toString('latin1', start, Math.min(end, start + HEAD))));
+    return this.#decoder.parse(cleaned(bytes.toString('latin1', start, Math.min(end, start + HEAD))), start);
   }
 }
 

@@ -17,7 +17,8 @@ export function quotedTime(line: LogLine): Micros | undefined {
   return placed !== undefined && Math.abs(placed - quoted) < DAY ? placed : undefined;
 }
 
-function messageTime(message: string): Micros | undefined {
+/** The full time that a message begins with, as many services write it. */
+export function messageTime(message: string): Micros | undefined {
   switch (message.charCodeAt(0)) {
     case 116:
       return logrusTime(message);

@@ -7,7 +7,7 @@ import { holdsKernel } from '../formats.ts';
 import { bootEnd, TAIL_BYTES } from './boot-end.ts';
 import { BootList, type EndBefore } from './boots.ts';
 import { hostPosition } from './host-position.ts';
-import { HostTracker } from './hosts.ts';
+import { type HostTimes, HostTracker } from './hosts.ts';
 import { kernelLines } from './kernel-lines.ts';
 import { type LogZone, markerOf, union, zoneIn } from './markers.ts';
 import { earliest, latest, nearestYear } from './order.ts';
@@ -43,7 +43,7 @@ export class Summarizer {
     this.#decoder = decoder;
     const position = hostPosition(decoder.format);
     this.#hosts = position && new HostTracker(position, decoder);
-    this.#boots = new BootList(source.merged === true);
+    this.#boots = new BootList(source.merged === true, decoder.runs.isWatched);
     this.#holdsKernel = holdsKernel(decoder.format);
   }
 
@@ -69,11 +69,11 @@ export class Summarizer {
   finish(unended: boolean, format: string = this.#decoder.format): SourceSummary {
     this.#boots.ended(this.#endBefore(EMPTY, 0, this.#lines + (unended ? 2 : 1)));
     const hosts = this.#hosts?.hosts ?? [];
-    const first = earliest(hosts.map((host) => host.first)) ?? this.#first;
-    const last = this.#lastOf(hosts.map((host) => host.last));
+    const [first, last] = this.#ends(hosts);
     const header = this.#header ?? this.#quotedHeader(last);
     const own = this.#source.host;
-    const named = hosts.length === 0 && own !== undefined ? [{ host: own, first, last }] : hosts;
+    const named =
+      hosts.length === 0 && own !== undefined ? [{ host: own, first, last }] : hosts.map((host) => this.#inTime(host));
     return {
       source: this.#source,
       format,
@@ -97,9 +97,20 @@ export class Summarizer {
     if (!isMonotonic) this.#first = earliest([this.#first, at]);
   }
 
-  /** Time since boot starts again at each boot: there the file's order decides. */
-  #lastOf(lasts: readonly (Stamp | undefined)[]): Stamp | undefined {
-    return this.#last?.clock === 'monotonic' ? this.#last : (latest(lasts) ?? this.#last);
+  #ends(hosts: readonly HostTimes[]): [first: Stamp | undefined, last: Stamp | undefined] {
+    if (this.#last?.clock === 'monotonic') {
+      const { first, last } = this.#inTime({ first: this.#first, last: this.#last });
+      return [first, last];
+    }
+    return [
+      earliest(hosts.map((host) => host.first)) ?? this.#first,
+      latest(hosts.map((host) => host.last)) ?? this.#last,
+    ];
+  }
+
+  /** Time since boot starts again at each boot: there the file's order decides, which may be the newest first. */
+  #inTime<T extends Pick<HostTimes, 'first' | 'last'>>(ends: T): T {
+    return this.#decoder.runs.isReversed ? { ...ends, first: ends.last, last: ends.first } : ends;
   }
 
   /** Without a header, full times that the lines quote tell the year of the last one. */
@@ -113,7 +124,7 @@ export class Summarizer {
     let start = 0;
     for (let line = 0; line < FIRST_LINES && start < end; line++) {
       const text = cleaned(lineHead(bytes, start, end));
-      const stamp = this.#decoder.parse(text)?.at;
+      const stamp = this.#decoder.parse(text, start)?.at;
       if (stamp !== undefined) {
         if (this.#decoder.format === 'journal-short-full') this.#zone ??= zoneIn(text.slice(0, 64));
         return stamp;
@@ -152,7 +163,7 @@ export class Summarizer {
       const own = bytes.toString('latin1', Math.max(0, start - TAIL_BYTES), start);
       const tail = own.length < TAIL_BYTES ? this.#tail.toString('latin1') + own : own;
       const { ending, last } = bootEnd(tail, line, host);
-      const at = last === undefined ? undefined : this.#decoder.parse(cleaned(last.text.slice(0, HEAD)))?.at;
+      const at = last === undefined ? undefined : this.#decoder.parse(cleaned(last.text.slice(0, HEAD)), start - 1)?.at;
       return {
         ...(ending !== undefined && { ending }),
         ...(last !== undefined && {
@@ -172,7 +183,7 @@ export class Summarizer {
   }
 
   #stampAt(bytes: Buffer, start: number, end: number): Stamp | undefined {
-    return this.#decoder.parse(lineHead(bytes, start, end))?.at;
+    return this.#decoder.parse(lineHead(bytes, start, end), start)?.at;
   }
 
   #sample(bytes: Buffer, start: number, end: number): void {
@@ -188,7 +199,8 @@ export class Summarizer {
       this.#zone = marker.zone ?? this.#zone;
     }
     if (marker?.type === 'boot') {
-      this.#boots.marker(this.#hostName, marker.id, this.#lines + 1, this.#endBefore(bytes, start, this.#lines + 1));
+      const before = this.#endBefore(bytes, start, this.#lines + 1);
+      this.#boots.marker(this.#hostName, marker.id, this.#lines + 1, before, this.#decoder.runs.at(start));
     }
   }
 }

@@ -70,7 +70,7 @@ export class LineWriter {
   flush(): void {
     if (this.#out.end === 0) return;
     const { bytes, end } = this.#out;
-    this.#decoder.enter(bytes, 0);
+    this.#decoder.enter(bytes, 0, end);
     this.#sink.region({ bytes, start: 0, end, linesBefore: 0, origins: this.#origins.origins() }, this.#decoder);
     this.#tail = bytes.toString('utf8', Math.max(this.#bootStart, end - TAIL_BYTES), end);
     this.#bootStart = 0;
