@@ -8,6 +8,7 @@ import { type Catalogue, type LoadOptions, loadCatalogue } from './detect/load.t
 import { Novelties } from './detect/novelty/novelties.ts';
 import { Rhythms } from './detect/rhythm/rhythms.ts';
 import { Detection } from './detect/run.ts';
+import { Silences } from './detect/silence/silences.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { gatherMoment } from './gather-moment.ts';
@@ -63,6 +64,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const rhythms = new Rhythms();
   const clocks = new ClockSamples();
   const novelties = new Novelties();
+  const silences = new Silences();
 
   options.stage?.('read');
   const resources: Resource[] = [];
@@ -83,7 +85,10 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     {
       log: (source) => {
         const marks: number[] = [];
-        return novelties.watch(source, rhythms.watch(source, detection.log(source, marks)), marks);
+        return silences.watch(
+          source,
+          novelties.watch(source, rhythms.watch(source, detection.log(source, marks)), marks),
+        );
       },
       resource: (resource) => {
         clocks.add(resource);
@@ -136,7 +141,10 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     notes: [...detected.notes, moment.note, severalClusters(resources)].filter((note) => note !== undefined),
     knowledge,
     boots: facts.boots,
-    logChanges: onset === undefined ? [] : novelties.changes(onset, findings, place, context.spanOf),
+    logChanges: [
+      ...(onset === undefined ? [] : novelties.changes(onset, findings, place, context.spanOf)),
+      ...silences.changes({ ingested, facts, names, place }),
+    ],
     anomalies: rhythms.anomalies(findings, place, gatheredAt, linesOf(ingested)),
     correlated,
   });

@@ -51,7 +51,16 @@ export function skewInWords({ against, skewMs, uncertaintyMs, samples }: ClockSk
   return `${off}, give or take ${formatDuration(uncertaintyMs * 1000)}, by ${counted(samples, 'fact')}`;
 }
 
+export function isSilence({ kind }: LogChange): boolean {
+  return kind === 'silence';
+}
+
+export function isNew(change: LogChange): boolean {
+  return !isSilence(change);
+}
+
 export function changeInWords(change: LogChange): string {
+  if (change.kind === 'silence') return silenceInWords(change);
   const { kind, count, from, until, logs, perHourBefore, perHourAfter } = change;
   const span =
     from !== undefined && until !== undefined
@@ -63,21 +72,22 @@ export function changeInWords(change: LogChange): string {
     perHourBefore !== undefined &&
     perHourAfter !== undefined &&
     `${perHour(perHourBefore)} an hour before, ${perHour(perHourAfter)} after`;
-  return [
-    KINDS[kind],
-    kind === 'silence' ? false : counted(count, 'time'),
-    rate,
-    span,
-    logs > 1 && `in ${counted(logs, 'log')}`,
-  ]
+  return [KINDS[kind], counted(count, 'time'), rate, span, logs > 1 && `in ${counted(logs, 'log')}`]
     .filter((part) => part !== false)
     .join(', ');
 }
 
-const KINDS: Readonly<Record<LogChange['kind'], string>> = {
+/** `on master-1, steadily (120 lines an hour) from … until …; nothing after it, while other logs of the host go on`. */
+function silenceInWords({ host, perHourBefore, from, until }: LogChange): string {
+  const rate = perHourBefore === undefined ? '' : ` (${perHour(perHourBefore)} lines an hour)`;
+  const span = from === undefined || until === undefined ? '' : ` ${timeRange(from, until)}`;
+  const where = host === undefined ? '' : `on ${host}, `;
+  return `${where}steadily${rate}${span}, then nothing, while other logs of the host go on`;
+}
+
+const KINDS: Readonly<Record<Exclude<LogChange['kind'], 'silence'>, string>> = {
   rate: 'much more often from the onset on',
   first: 'never before the onset',
-  silence: 'goes silent although its writer should go on',
 };
 
 function perHour(rate: number): string {

@@ -1,9 +1,11 @@
-import type { Report } from '../../model/report.ts';
+import type { LogChange, Report } from '../../model/report.ts';
 import { type Graph, titleOf } from '../chain.ts';
 import {
   affectedInWords,
   beganInWords,
   changeInWords,
+  isNew,
+  isSilence,
   reportedInWords,
   skewInWords,
   spanInWords,
@@ -56,10 +58,17 @@ export function clockItems({ clockSkews = [] }: Report): string[] {
 }
 
 export function logChangesSection({ logChanges = [] }: Report): string[][] {
-  if (logChanges.length === 0) return [];
   return [
-    ['## New around the onset, named by no signature'],
-    ...logChanges.flatMap((change) => [
+    ...changesSection('## New around the onset, named by no signature', logChanges.filter(isNew)),
+    ...changesSection('## Fallen silent', logChanges.filter(isSilence)),
+  ];
+}
+
+function changesSection(title: string, changes: readonly LogChange[]): string[][] {
+  if (changes.length === 0) return [];
+  return [
+    [title],
+    ...changes.flatMap((change) => [
       [`${code(change.template ?? change.source)}: ${text(changeInWords(change))}`],
       evidenceItems(change.evidence),
     ]),

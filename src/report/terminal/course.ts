@@ -1,10 +1,12 @@
-import type { Report } from '../../model/report.ts';
+import type { LogChange, Report } from '../../model/report.ts';
 import type { Graph } from '../chain.ts';
 import { titleOf } from '../chain.ts';
 import {
   affectedInWords,
   beganInWords,
   changeInWords,
+  isNew,
+  isSilence,
   reportedInWords,
   skewInWords,
   spanInWords,
@@ -61,12 +63,18 @@ export function inferred(paper: Paper, report: Report, graph: Graph): string[] {
   ];
 }
 
-export function logChanges(paper: Paper, report: Report): string[] {
-  const all = report.logChanges ?? [];
+export function logChanges(paper: Paper, { logChanges = [] }: Report): string[] {
+  return [
+    ...changes(paper, 'New around the onset, named by no signature', logChanges.filter(isNew)),
+    ...changes(paper, 'Fallen silent', logChanges.filter(isSilence)),
+  ];
+}
+
+function changes(paper: Paper, title: string, all: readonly LogChange[]): string[] {
   if (all.length === 0) return [];
   const left = all.length - MOST_CHANGES;
   return [
-    ...heading(paper, 'New around the onset, named by no signature'),
+    ...heading(paper, title),
     ...all
       .slice(0, MOST_CHANGES)
       .flatMap((change) => [
