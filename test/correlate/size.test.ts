@@ -18,6 +18,25 @@ const OTHERS = Array.from({ length: 400 }, (_, n) =>
   knowledge(`other-${n}`, [strong(`symptom-${n % 50}`, 'node')], { role: 'cause', collect: ['more'] }),
 );
 
+/** Processor time of a fixed piece of like work, in seconds. On a quiet machine of 2025 it is a fifth of a second. */
+function yardstick(): number {
+  const before = process.cpuUsage();
+  const counts = new Map<string, number>();
+  for (let n = 0; n < 700_000; n++) {
+    const key = `finding/${(n * 7919) % 50_000}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return counts.size === 50_000 ? (user + system) / 1e6 : 0;
+}
+
+const QUIET_YARDSTICK = 0.2;
+
+/** Two seconds, and more where others slow the machine down: memory and caches are shared. Measured around the work. */
+function allowed(before: number): number {
+  return 2 * Math.max(1, Math.max(before, yardstick()) / QUIET_YARDSTICK);
+}
+
 /** The report's causes, with the processor time (not the clock's: the machine may be busy) and the memory that they took. */
 function measured(findings: readonly Finding[], known: ReadonlyMap<string, Knowledge>) {
   const all = new Map([...known, ...byId(...OTHERS)]);
@@ -28,15 +47,13 @@ function measured(findings: readonly Finding[], known: ReadonlyMap<string, Knowl
     [],
     OTHERS.map(({ id }) => id),
   );
+  const slow = yardstick();
   const heap = process.memoryUsage().heapUsed;
   const before = process.cpuUsage();
   const report = correlate({ findings, outcomes, knowledge: all, facts, names, gatheredAt: undefined });
   const { user, system } = process.cpuUsage(before);
-  return {
-    ...report,
-    seconds: (user + system) / 1e6,
-    megabytes: (process.memoryUsage().heapUsed - heap) / 1e6,
-  };
+  const megabytes = (process.memoryUsage().heapUsed - heap) / 1e6;
+  return { ...report, seconds: (user + system) / 1e6, most: allowed(slow), megabytes };
 }
 
 const second = (n: number): string => formatTime(1_767_225_600 * SECOND + n * SECOND);
@@ -56,8 +73,8 @@ describe('five thousand findings are correlated in under two seconds', () => {
       finding('pod-missing', [`node:n${n}`, 'pod:a/b'], { id: `other/${n}` }),
     ]).flat();
     const all = [...findings, finding('operator-degraded', ['operator:network'])];
-    const { edges, rootCauses, seconds, megabytes } = measured(all, known);
-    expect(seconds).toBeLessThan(2);
+    const { edges, rootCauses, seconds, most, megabytes } = measured(all, known);
+    expect(seconds).toBeLessThan(most);
     expect(megabytes).toBeLessThan(200);
     expect(edges).toHaveLength(1250 * 6);
     expect(rootCauses).toHaveLength(1250);
@@ -69,8 +86,8 @@ describe('five thousand findings are correlated in under two seconds', () => {
       finding('cause', ['node:m0', `pod:a/c${n}`], { role: 'cause', from: second(2 * n) }),
       finding('effect', ['node:m0', `pod:a/e${n}`], { from: second(2 * n + 1) }),
     ]).flat();
-    const { edges, unexplained, seconds, megabytes } = measured(findings, known);
-    expect(seconds).toBeLessThan(2);
+    const { edges, unexplained, seconds, most, megabytes } = measured(findings, known);
+    expect(seconds).toBeLessThan(most);
     expect(megabytes).toBeLessThan(200);
     expect(edges.length).toBeLessThanOrEqual(20_000);
     expect(new Set(edges.map(({ effect }) => effect)).size).toBe(2500);
@@ -82,8 +99,8 @@ describe('five thousand findings are correlated in under two seconds', () => {
     const findings = [0, 1, 2, 3, 4].flatMap((node) =>
       Array.from({ length: 1000 }, (_, n) => finding(`k${n}`, [`node:n${node}`], { role: 'cause', from: second(n) })),
     );
-    const { edges, seconds, megabytes } = measured(findings, known);
-    expect(seconds).toBeLessThan(2);
+    const { edges, seconds, most, megabytes } = measured(findings, known);
+    expect(seconds).toBeLessThan(most);
     expect(megabytes).toBeLessThan(200);
     expect(edges).toHaveLength(5 * 999);
   });
