@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { ClockSkew } from '../model/report.ts';
 import { isFields, type Resource, readList, readText } from '../model/resource.ts';
 import { DAY, type Duration, formatDuration, MINUTE, parseTime, SECOND } from '../model/time.ts';
+import type { PeerDifference } from './etcd-clocks.ts';
 
 /** Fewer facts may be chance: an event that waited for the API says less than it seems. */
 const LEAST_SAMPLES = 3;
@@ -95,10 +96,13 @@ function skewOf(host: string, counts: ReadonlyMap<number, number>): Skew | undef
 /** Puts onsets on one clock, and says how well two of them can be compared. */
 export class Clocks {
   readonly #skews: ReadonlyMap<string, Skew>;
+  /** Of two hosts that measured each other: which of them is wrong, they do not tell. */
+  readonly #differences: ReadonlyMap<string, Duration>;
   readonly #byFinding = new Map<Finding, Skew | undefined>();
 
-  constructor(skews: readonly Skew[]) {
+  constructor(skews: readonly Skew[], differences: readonly PeerDifference[] = []) {
     this.#skews = new Map(skews.map((skew) => [skew.host, skew]));
+    this.#differences = new Map(differences.map((one) => [pairOf(one.host, one.against), one.ahead + one.uncertainty]));
   }
 
   /** How much later the effect began than the cause, on one clock; undefined where one of them has no time. */
@@ -110,8 +114,13 @@ export class Clocks {
   /** An effect that seems earlier by no more than this may still be later. */
   tolerance(cause: Finding, effect: Finding): Duration {
     const [a, b] = [this.#of(cause), this.#of(effect)];
-    if (a === undefined || b === undefined) return UNMEASURED;
+    if (a === undefined || b === undefined) return Math.max(UNMEASURED, this.#difference(cause, effect));
     return NOTICING + (a.host === b.host ? 0 : a.uncertainty + b.uncertainty);
+  }
+
+  #difference(cause: Finding, effect: Finding): Duration {
+    if (this.#differences.size === 0) return 0;
+    return this.#differences.get(pairOf(writerOf(cause) ?? '', writerOf(effect) ?? '')) ?? 0;
   }
 
   #ahead(finding: Finding): Duration {
@@ -123,6 +132,10 @@ export class Clocks {
     if (!this.#byFinding.has(finding)) this.#byFinding.set(finding, this.#skews.get(writerOf(finding) ?? ''));
     return this.#byFinding.get(finding);
   }
+}
+
+function pairOf(a: string, b: string): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
 /** The host whose clock the times carry: of log lines that it wrote itself, not of what the API says of it. */

@@ -11,6 +11,7 @@ import { configurationOf } from './configuration.ts';
 import { earlierOf, recoveryOf } from './course.ts';
 import { drawEdges, type Edge } from './edges.ts';
 import { EffectIndex } from './effect-index.ts';
+import { peerDifferences, wordDifferences } from './etcd-clocks.ts';
 import { explain } from './explain.ts';
 import { buildGraph } from './graph.ts';
 import { impactOf } from './impact.ts';
@@ -51,7 +52,8 @@ export function correlate(input: CorrelateInput): Correlated {
   const { findings, knowledge, facts, skews = [] } = input;
   const relations = new Relations(input.names, facts);
   const outcomes = new Map(input.outcomes.map((record) => [record.signature, record.outcome]));
-  const index = new EffectIndex(findings, relations, new Clocks(skews));
+  const differences = peerDifferences(findings, facts.documents, input.names);
+  const index = new EffectIndex(findings, relations, new Clocks(skews, differences));
   const drawn = drawEdges(findings, knowledge, index);
   const inferred = inferEdges(findings, drawn, knowledge, outcomes, index);
   const graph = buildGraph([...drawn, ...inferred]);
@@ -76,7 +78,7 @@ export function correlate(input: CorrelateInput): Correlated {
     timeline,
     ...(impact !== undefined && { impact }),
     ...(links.length > 0 && { inferred: links }),
-    clockSkews: wordSkews(skews),
+    clockSkews: [...wordSkews(skews), ...wordDifferences(differences)],
     configuration: configurationOf(facts),
   };
 }
