@@ -19,6 +19,7 @@ export function addJournalCommand(inquest: Command): void {
       '-b, --boot <boot>',
       'only entries of this boot: its id or the start of it, 0 or -1 from the last, 1 from the first',
     )
+    .option('--list-boots', 'print the boots instead: number for --boot, id, host, first and last time, how each ended')
     .option(
       '-S, --since <time>',
       'only entries from this time on, as journalctl takes it: UTC unless it names a zone, Z or +02:00; -2h counts from the end',
@@ -39,6 +40,7 @@ export function addJournalCommand(inquest: Command): void {
 
 async function run(inputs: readonly string[], flags: JournalFlags): Promise<void> {
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest journal [options] <input...>');
-  const { printJournals } = await import('./journal/print-journals.ts');
+  const { listBoots, printJournals } = await import('./journal/print-journals.ts');
+  if (flags.listBoots === true) return listBoots(inputs, limitsOf(flags));
   await printJournals(inputs, flags, limitsOf(flags));
 }

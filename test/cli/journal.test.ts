@@ -33,6 +33,21 @@ describe('inquest journal', () => {
     expect(stdout).toBe(fixture('compact-zstd.export').toString());
   });
 
+  it('lists boots with the numbers that --boot takes', () => {
+    const id = (byte: string): string => byte.repeat(32);
+    const entry = (boot: string, time: string, message: string): string =>
+      `__REALTIME_TIMESTAMP=${Date.parse(time)}000\n__MONOTONIC_TIMESTAMP=5000000\n_BOOT_ID=${id(boot)}\n_HOSTNAME=master-2\nSYSLOG_IDENTIFIER=systemd\n_PID=1\nMESSAGE=${message}\n\n`;
+    const path = file(
+      'boots.export',
+      entry('a', '2024-12-01T12:00:05Z', 'Shutting down.') + entry('b', '2024-12-03T12:00:05Z', 'Started.'),
+    );
+    expect(journal(path, '--list-boots')).toEqual([
+      ` -1  ${id('a')}  master-2  2024-12-01T12:00:00Z  2024-12-01T12:00:05Z  clean`,
+      `  0  ${id('b')}  master-2  2024-12-03T12:00:00Z  2024-12-03T12:00:05Z  -`,
+    ]);
+    expect(journal(path, '--boot', '-1')).toEqual(['2024-12-01T12:00:05.000000Z master-2 systemd[1]: Shutting down.']);
+  });
+
   it('prints lines that act on no terminal', () => {
     const lines = journal(BINARY);
     expect(lines).toHaveLength(31);
@@ -107,7 +122,7 @@ describe('inquest journal', () => {
   it('refuses what it does not understand in one line', () => {
     const { status, stdout, stderr } = runCli(['journal', BINARY, '--boot', '-9']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe('inquest: --boot -9: the journals show 2 boots with an id\n');
+    expect(stderr).toBe('inquest: --boot -9: the journals show 2 boots with an id; --list-boots prints them\n');
   });
 });
 
@@ -164,7 +179,7 @@ describe('filters of journal entries', async () => {
   it.each([
     [{ priority: 'loud' }, /^--priority loud: give one of emerg, /],
     [{ since: 'last week' }, /^--since last week: give a time such as /],
-    [{ boot: '-9' }, /^--boot -9: the journals show 2 boots with an id$/],
+    [{ boot: '-9' }, /^--boot -9: the journals show 2 boots with an id; --list-boots prints them$/],
     [{ boot: 'last' }, /^--boot last: give an id/],
     [{ grep: '(' }, /^--grep \(: /],
   ] as const)('refuses %j', (flags, message) => {

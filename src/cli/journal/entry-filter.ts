@@ -68,7 +68,10 @@ function bootFilter(boot: string, boots: readonly string[]): EntryFilter | undef
   const offset = match[2];
   if (start !== undefined && offset === undefined) return (entry) => entry.bootId?.startsWith(start) === true;
   const wanted = bootAt(boots, start, Number(offset));
-  if (wanted === undefined) throw new UserError(`--boot ${boot}: the journals show ${boots.length} boots with an id`);
+  if (wanted === undefined) {
+    const shown = `${boots.length} ${boots.length === 1 ? 'boot' : 'boots'}`;
+    throw new UserError(`--boot ${boot}: the journals show ${shown} with an id; --list-boots prints them`);
+  }
   return (entry) => entry.bootId === wanted;
 }
 

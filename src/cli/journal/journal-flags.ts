@@ -5,6 +5,7 @@ export interface JournalFlags extends LimitFlags {
   readonly unit?: readonly string[];
   readonly host?: readonly string[];
   readonly boot?: string;
+  readonly listBoots?: boolean;
   readonly since?: string;
   readonly until?: string;
   readonly priority?: string;

@@ -6,13 +6,14 @@ import type { JournalEntry } from '../../model/journal-entry.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
-import type { Stamp } from '../../model/time.ts';
+import type { Micros, Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import { DirectOutput, ReaderGone } from './direct-output.ts';
 import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
 import { entryPrinter, type PrintEntry } from './entry-printer.ts';
 import type { JournalFlags } from './journal-flags.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
+import { bootLines } from './list-boots.ts';
 
 const STDOUT = 1;
 
@@ -50,12 +51,21 @@ export async function printJournals(
   }
 }
 
+/** Prints the boots of the inputs, one a line. */
+export async function listBoots(inputs: readonly string[], limits: Partial<Limits>): Promise<void> {
+  const read = await readAll(inputs, { ...DEFAULT_LIMITS, ...limits });
+  const place = placeTimes(read.summaries, gatheredAt(read));
+  const lines = bootLines(read, place, overviewOf(read).boots);
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  tell(read);
+}
+
 /** Reads the inputs for what they say of their times and boots. */
 function readAll(inputs: readonly string[], limits: Limits): Promise<Ingested> {
   const sink: LineSink = { region: () => undefined, end: () => undefined };
   return ingest(
     inputs,
-    { kinds: new Set(), logsOnly: true, limits },
+    { kinds: new Set(), logsOnly: true, limits, stdin: process.stdin },
     { log: () => sink, resource: () => undefined, document: () => undefined },
   );
 }
@@ -130,8 +140,12 @@ function unplaced(canRepeat: boolean): PlaceLine {
 }
 
 function placed(read: Ingested): PlaceLine {
-  const place = placeTimes(read.summaries, read.gathered?.at ?? newestTime(read.summaries));
+  const place = placeTimes(read.summaries, gatheredAt(read));
   return (source, host, stamp) => place(source.path, host, stamp);
+}
+
+function gatheredAt(read: Ingested): Micros | undefined {
+  return read.gathered?.at ?? newestTime(read.summaries);
 }
 
 function overviewOf(read: Ingested | undefined): Overview {
