@@ -53,4 +53,9 @@ describe('stale-control-plane-status', () => {
   ])('is silent where %s', (_name, text) => {
     expect(run(text)).toEqual({ findings: [], noData: [] });
   });
+
+  it('leaves records of another year alone', () => {
+    expect(run(node('master-0', '2023-02-18T10:00:00Z')).findings).toEqual([]);
+    expect(run(node('master-0', '2025-11-18T10:00:00Z')).findings.map(entitiesOf)).toEqual([['node:master-0']]);
+  });
 });
