@@ -5,10 +5,13 @@
  *
  * Runs alternate, so that both see the same load of the machine, and the median of the pairs' ratios is printed:
  * above 1, inquest is the faster one. Build first (`npm run build`): starting from the sources takes 0.2 s longer.
- * `lines` is the reading that an analysis does, `export` prints every field.
+ * `lines` is the reading that an analysis does, `export` prints every field. `reading` is `export` without the time that either
+ * takes to start, which is what printing a single entry takes.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 const [file, count = '7'] = process.argv.slice(2);
@@ -49,16 +52,39 @@ function median(values: readonly number[]): number {
 }
 
 const size = statSync(file).size / 1024 ** 2;
+
+function tell(name: string, pairs: readonly { readonly theirs: number; readonly ours: number }[]): void {
+  const ours = median(pairs.map((pair) => pair.ours));
+  const theirs = median(pairs.map((pair) => pair.theirs));
+  const ratio = median(pairs.map((pair) => pair.theirs / pair.ours));
+  process.stdout.write(
+    `${name.padEnd(7)} ${ratio.toFixed(2)} times as fast as journalctl ` +
+      `(${ours.toFixed(0)} ms and ${theirs.toFixed(0)} ms for ${size.toFixed(0)} MiB, ${(size / (ours / 1000)).toFixed(0)} MiB/s)\n`,
+  );
+}
+
+/** Milliseconds that both take for one entry. */
+function starts(): { readonly theirs: number; readonly ours: number } {
+  const directory = mkdtempSync(join(tmpdir(), 'inquest-bench-'));
+  const entry = join(directory, 'one.export');
+  writeFileSync(entry, '__REALTIME_TIMESTAMP=1733256000000000\nMESSAGE=x\n\n');
+  const ours: Rival = { ...RIVALS[1]!, args: [INQUEST, 'journal', entry, '-o', 'export'] };
+  const theirs: Rival = { ...journalctl, args: [...journalctl.args, '-n', '1'] };
+  const times = Array.from({ length: Number(count) }, () => ({ theirs: run(theirs), ours: run(ours) }));
+  rmSync(directory, { recursive: true });
+  return { theirs: median(times.map((time) => time.theirs)), ours: median(times.map((time) => time.ours)) };
+}
+
 for (const rival of RIVALS) {
   // Both are warm before they are measured: the file is in memory, the code of Node too.
   run(journalctl);
   run(rival);
   const pairs = Array.from({ length: Number(count) }, () => ({ theirs: run(journalctl), ours: run(rival) }));
-  const ours = median(pairs.map((pair) => pair.ours));
-  const theirs = median(pairs.map((pair) => pair.theirs));
-  const ratio = median(pairs.map((pair) => pair.theirs / pair.ours));
-  process.stdout.write(
-    `${rival.name.padEnd(7)} ${ratio.toFixed(2)} times as fast as journalctl ` +
-      `(${ours.toFixed(0)} ms and ${theirs.toFixed(0)} ms for ${size.toFixed(0)} MiB, ${(size / (ours / 1000)).toFixed(0)} MiB/s)\n`,
+  tell(rival.name, pairs);
+  if (rival.name !== 'export') continue;
+  const start = starts();
+  tell(
+    'reading',
+    pairs.map(({ theirs, ours }) => ({ theirs: theirs - start.theirs, ours: ours - start.ours })),
   );
 }
