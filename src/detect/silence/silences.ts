@@ -73,6 +73,7 @@ export class Silences {
     const voices = ingested.summaries.flatMap((summary) => voicesOf(summary, input));
     const byPath = Map.groupBy(voices, (voice) => voice.source.path);
     const byNode = Map.groupBy(voices, (voice) => voice.node);
+    const byNamespace = Map.groupBy(voices, (voice) => voice.source.namespace);
     const cut = ingested.inputs.filter(({ truncated }) => truncated).map(({ path }) => path);
     const lines = new Map(ingested.summaries.map((summary) => [summary.source.path, summary.lines]));
     return this.#logs
@@ -80,7 +81,9 @@ export class Silences {
       .flatMap((log) => {
         const own = byPath.get(log.source.path) ?? [];
         return own.flatMap((voice): LogChange[] => {
-          const end = endOf(voice, own, byNode.get(voice.node) ?? []);
+          const { namespace } = log.source;
+          const together = namespace === undefined ? own : (byNamespace.get(namespace) ?? own);
+          const end = endOf(voice, together, byNode.get(voice.node) ?? []);
           if (end === undefined || isExcused(voice, end, input)) return [];
           const times = timesOf(log, voice, own.length > 1, place);
           return isSilence(voice, times, end) ? [changeOf(log, voice, own, lines.get(log.source.path) ?? 0)] : [];
@@ -114,14 +117,8 @@ function podOf({ namespace, pod }: Source): string {
  * Until when it should have gone on; undefined where nobody else of its host did. What was collected together ends together:
  * the hosts of one file, the containers of one namespace.
  */
-function endOf(voice: Voice, sameLog: readonly Voice[], sameNode: readonly Voice[]): Micros | undefined {
+function endOf(voice: Voice, together: readonly Voice[], sameNode: readonly Voice[]): Micros | undefined {
   const others = sameNode.filter(({ source }) => source.path !== voice.source.path);
-  const together = [
-    ...sameLog,
-    ...others.filter(
-      ({ source }) => voice.source.namespace !== undefined && source.namespace === voice.source.namespace,
-    ),
-  ];
   const end = Math.max(newest(together), newest(others) - GATHERING);
   const half = voice.until + (end - voice.until) / 2;
   return others.some(({ until }) => until > half) ? end : undefined;
