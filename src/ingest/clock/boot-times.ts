@@ -34,7 +34,8 @@ export function bootTimes(summaries: readonly SourceSummary[], place: PlaceStamp
       if (id !== undefined) keepLatest(byId, id, at);
       if (host === undefined) continue;
       const known = byHost.get(shortName(host)) ?? [];
-      byHost.set(shortName(host), [...known, { source: source.path, at }]);
+      known.push({ source: source.path, at });
+      byHost.set(shortName(host), known);
     }
   }
   /** What other logs know last of the host, if it comes after all that `source` knows. */

@@ -1,5 +1,5 @@
 import { SECOND } from '../../model/time.ts';
-import type { LineFormat } from './formats.ts';
+import { countsFromBoot, type LineFormat } from './formats.ts';
 import { bracketSecondsAt } from './parse/journal.ts';
 
 const NEWLINE = 10;
@@ -12,8 +12,6 @@ const LEAST_STEPS = 8;
 const MARKER = /^-- (?:Boot [0-9a-f]|Reboot --)/;
 const FIRST_LINE = /(?:\] |kernel: )Linux version \d/;
 const HEAD = 256;
-
-const SINCE_BOOT: ReadonlySet<LineFormat> = new Set(['journal-short-monotonic', 'dmesg', 'console']);
 
 /** Which boot lines count from, up to a place in a log. */
 interface Run {
@@ -44,7 +42,7 @@ export class BootRuns {
   #entered: { readonly bytes: Buffer; readonly end: number } | undefined;
 
   constructor(format: LineFormat, isMerged: boolean) {
-    this.#isWatched = SINCE_BOOT.has(format) && !isMerged;
+    this.#isWatched = countsFromBoot(format) && !isMerged;
   }
 
   get isWatched(): boolean {

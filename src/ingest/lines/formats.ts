@@ -78,6 +78,11 @@ export function namesHosts(format: LineFormat): boolean {
   return format.startsWith('journal-') || format === 'syslog' || format === 'syslog-wire' || format === 'windows';
 }
 
+/** Whether lines count their times from boot. */
+export function countsFromBoot(format: LineFormat): boolean {
+  return format === 'journal-short-monotonic' || format === 'dmesg' || format === 'console';
+}
+
 /** Boot messages and clock settings of a kernel may be in it. */
 export function holdsKernel(format: LineFormat): boolean {
   return (

@@ -1,6 +1,7 @@
 import type { LogLine } from '../../../model/log-line.ts';
 import { countNewlines } from '../../../model/newlines.ts';
 import type { SourceDecoder } from '../decoder.ts';
+import { countsFromBoot } from '../formats.ts';
 import { type BootList, type EndBefore, wallClock } from './boots.ts';
 import { messageTime } from './quoted-time.ts';
 
@@ -43,8 +44,7 @@ function isFirstLine(line: LogLine): boolean {
 
 /** Of each boot in the region by itself: any of them may have audit lines in plenty. */
 function found(bytes: Buffer, end: number, { format, runs }: SourceDecoder): number[] {
-  const isMonotonic = format === 'dmesg' || format === 'console' || format === 'journal-short-monotonic';
-  const needles = isMonotonic ? [FIRST_LINE, ...WALL_CLOCKS, ...QUOTES] : [FIRST_LINE];
+  const needles = countsFromBoot(format) ? [FIRST_LINE, ...WALL_CLOCKS, ...QUOTES] : [FIRST_LINE];
   const starts = runs.starts(0);
   return starts
     .flatMap((start, index) => needles.flatMap((needle) => occurrences(bytes, needle, start, starts[index + 1] ?? end)))
