@@ -13,6 +13,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { median } from './measure.ts';
 
 const [file, count = '7'] = process.argv.slice(2);
 if (file === undefined || !/^\d+$/.test(count)) {
@@ -45,10 +46,6 @@ function run({ command, args }: Rival): number {
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw error ?? new Error(`${command} ended with ${status}`);
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 const size = statSync(file).size / 1024 ** 2;

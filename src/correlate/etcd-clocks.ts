@@ -3,7 +3,7 @@ import { compareText } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ClockSkew } from '../model/report.ts';
-import { isFields, type Value } from '../model/resource.ts';
+import { isFields, readList } from '../model/resource.ts';
 import { type Duration, formatDuration, SECOND } from '../model/time.ts';
 
 const SIGNATURE = 'etcd-clock-difference';
@@ -45,7 +45,7 @@ export function peerDifferences(
 
 /** By id, as a double: the list has ids of 64 bits as numbers, and they are rounded alike. */
 function memberNames(documents: AllFacts['documents']): Map<number, string> {
-  const members = (documents.get('etcd-member-list') ?? []).flatMap(({ body }) => listIn(body));
+  const members = (documents.get('etcd-member-list') ?? []).flatMap(({ body }) => readList(body, 'members'));
   return new Map(
     members.flatMap((member): [number, string][] => {
       if (!isFields(member)) return [];
@@ -53,11 +53,6 @@ function memberNames(documents: AllFacts['documents']): Map<number, string> {
       return ID !== undefined && typeof name === 'string' ? [[Number(ID), name]] : [];
     }),
   );
-}
-
-function listIn(body: Value): readonly Value[] {
-  const members = isFields(body) ? body['members'] : undefined;
-  return Array.isArray(members) ? members : [];
 }
 
 function seconds(text: string | undefined): Duration | undefined {
