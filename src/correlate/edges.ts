@@ -6,7 +6,7 @@ import { type Duration, formatDuration, parseDuration, SECOND } from '../model/t
 import type { Clocks } from './clocks.ts';
 import type { EffectIndex } from './effect-index.ts';
 import { isDownstream } from './operator-dependencies.ts';
-import { type Related, shared } from './relations.ts';
+import { type Related, type RelatedKind, shared } from './relations.ts';
 
 /** A declared cause made concrete between two findings. */
 export interface Edge {
@@ -69,7 +69,8 @@ function byOnset(a: Finding, b: Finding): number {
 export function draw(cause: Finding, effect: Finding, declared: CauseEdge, index: EffectIndex): Edge[] {
   if (effect === cause || !inTime(cause, effect, declared, index.clocks)) return [];
   const joined = join(declared, index.around(cause), index.around(effect));
-  if (joined === undefined) return [];
+  const agreed = agreement(declared.agree ?? [], index.around(cause), index.around(effect));
+  if (joined === undefined || agreed === undefined) return [];
   const lag = cause.timeless === true ? undefined : index.clocks.lag(cause, effect);
   return [
     {
@@ -77,9 +78,16 @@ export function draw(cause: Finding, effect: Finding, declared: CauseEdge, index
       effect,
       strength: STRENGTH[declared.strength],
       ...(lag !== undefined && { lag }),
-      because: [declared.because, ...new Set(joined), ...timing(cause, effect, lag, index.clocks)],
+      because: [declared.because, ...new Set(told(joined, agreed)), ...timing(cause, effect, lag, index.clocks)],
     },
   ];
+}
+
+const ACROSS = 'acts across the cluster';
+
+/** What acts across the cluster needs no saying of two that are known to share more. */
+function told(joined: readonly string[], agreed: readonly string[]): string[] {
+  return agreed.length === 0 ? [...joined] : [...joined.filter((reason) => reason !== ACROSS), ...agreed];
 }
 
 /** Why the two are about the same thing; undefined when they are not. */
@@ -87,7 +95,7 @@ function join(declared: CauseEdge, a: readonly Related[], b: readonly Related[])
   const because: string[] = [];
   for (const kind of declared.join) {
     if (kind === 'cluster') {
-      because.push('acts across the cluster');
+      because.push(ACROSS);
       continue;
     }
     if (kind === 'downstream') {
@@ -97,6 +105,19 @@ function join(declared: CauseEdge, a: readonly Related[], b: readonly Related[])
       continue;
     }
     const common = shared(a, b, kind);
+    if (common === undefined) return undefined;
+    because.push(`same ${kind} ${common.name}`, ...common.via);
+  }
+  return because;
+}
+
+/** What both are known to be about; undefined where they are known to be about different things of a kind. */
+function agreement(kinds: readonly RelatedKind[], a: readonly Related[], b: readonly Related[]): string[] | undefined {
+  const because: string[] = [];
+  for (const kind of kinds) {
+    const [left, right] = [a, b].map((all) => all.filter((one) => one.kind === kind && one.aside !== true));
+    if (left!.length === 0 || right!.length === 0) continue;
+    const common = shared(left!, right!, kind);
     if (common === undefined) return undefined;
     because.push(`same ${kind} ${common.name}`, ...common.via);
   }

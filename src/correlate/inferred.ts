@@ -72,7 +72,8 @@ function both(first: CauseEdge, second: CauseEdge): CauseEdge | undefined {
   if (common.length === 0 && !(isWide(first) && isWide(second))) return undefined;
   const join: JoinKind[] = common.length > 0 ? common : ['cluster'];
   const because = `${first.because}; and ${second.because}`;
-  return { effect: second.effect, join, strength: 'likely', because };
+  const agree = [...new Set([...(first.agree ?? []), ...(second.agree ?? [])])];
+  return { effect: second.effect, join, ...(agree.length > 0 && { agree }), strength: 'likely', because };
 }
 
 /** The unseen links of the edges that were kept, for the report. */

@@ -2,6 +2,7 @@ import type { Names } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
 import { isFields, type Resource, readList, readText } from '../model/resource.ts';
+import { hostNames } from './host-names.ts';
 
 /** Namespaces that many operators list among their related objects, and that none of them owns. */
 const SHARED: ReadonlySet<string> = new Set([
@@ -36,11 +37,11 @@ export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperat
   const nodes = nodeAliases(facts.Node);
   const pods = podNodes(facts.Pod);
   const operators = namespaceOwners(facts.ClusterOperator);
-  const hosts = ironicNodes(facts.BareMetalHost);
+  const hosts = hostNames(facts.BareMetalHost);
   return {
     node: (name) => nodes.get(name.toLowerCase()) ?? nodes.get(shortName(name.toLowerCase())) ?? name,
     nodeOfPod: (pod) => pods.get(pod) ?? staticPodNode(pod, nodes),
-    bareMetalHost: (name) => hosts.get(name) ?? name,
+    bareMetalHost: (name) => hosts(name) ?? name,
     operatorOf: (namespace) => operators.get(namespace) ?? byConvention(namespace),
   };
 }
@@ -70,16 +71,6 @@ function nodeAliases(nodes: readonly Resource[]): Map<string, string> {
 /** `master-2.lab.example.com` → `master-2`; addresses stay whole. */
 function shortName(name: string): string {
   return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name);
-}
-
-/** Ironic's own id of each host. */
-function ironicNodes(hosts: readonly Resource[]): Map<string, string> {
-  const known = new Map<string, string>();
-  for (const host of hosts) {
-    const id = readText(host.body, 'status.provisioning.ID');
-    if (id !== undefined && id !== '') known.set(id, `${host.namespace ?? ''}/${host.name}`);
-  }
-  return known;
 }
 
 function podNodes(pods: readonly Resource[]): Map<string, string> {

@@ -1,37 +1,55 @@
 import type { Names } from '../model/detector.ts';
 import type { Entity, EntityKind } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
-import { readText } from '../model/resource.ts';
+import { type HostLinks, hostLinks } from './host-links.ts';
 import { type ObjectLinks, objectLinks } from './object-links.ts';
+import { registriesOfImages } from './registry-links.ts';
+import { type VolumeLinks, volumeLinks } from './volume-links.ts';
+
+/** Entities, and what is none but is shared like one: `host` a machine under any name, `holder` the node with a volume. */
+export type RelatedKind = EntityKind | 'host' | 'holder';
 
 /** An entity that another leads to, and how. */
 export interface Related {
-  readonly kind: EntityKind | 'host';
+  readonly kind: RelatedKind;
   readonly name: string;
   /** `pod openshift-etcd/etcd-m0 runs on node m0`; empty for the entity itself. */
   readonly via: string;
+  /** Found over where a pod runs: of what the pod speaks of, that says nothing. */
+  readonly aside?: true;
 }
 
 /** What each entity belongs to: pods to nodes, machines and BareMetalHosts to hosts, namespaces to operators. */
 export class Relations {
   readonly #names: Names;
-  readonly #hostOfMachine: ReadonlyMap<string, string>;
-  readonly #hostOfBmh: ReadonlyMap<string, string>;
+  readonly #host: HostLinks;
   readonly #hosts: ReadonlySet<string>;
   readonly #links: ObjectLinks;
+  readonly #volumes: VolumeLinks;
+  readonly #registries: (image: string) => readonly string[];
 
   constructor(names: Names, facts: AllFacts) {
     this.#names = names;
     this.#links = objectLinks(facts);
-    const { machines, hosts } = hostLinks(facts);
-    this.#hostOfMachine = machines;
-    this.#hostOfBmh = hosts;
-    this.#hosts = new Set([...facts.Node.map((node) => node.name), ...hosts.values()]);
+    this.#volumes = volumeLinks(facts);
+    this.#registries = registriesOfImages(facts);
+    this.#host = hostLinks(facts);
+    this.#hosts = new Set([...facts.Node.map((node) => node.name), ...this.#host.hosts.values()]);
   }
 
   /** Would the input show what becomes of the host that the entities are about? Of a stranger it shows nothing. */
   shows(entities: readonly Entity[]): boolean {
     return entities.every((entity) => entity.kind !== 'node' || this.#hosts.has(entity.name));
+  }
+
+  /** What a finding is about, and all that it belongs to. The node of a pod that the finding names is where it runs. */
+  around(entities: readonly Entity[]): Related[] {
+    const places = new Set(entities.flatMap(({ kind, name }) => (kind === 'pod' ? this.#names.nodeOfPod(name) : [])));
+    return entities.flatMap((entity) => {
+      const related = this.expand(entity);
+      const isPlace = entity.kind === 'node' && places.has(entity.name);
+      return isPlace ? related.map((one) => ({ ...one, aside: true as const })) : related;
+    });
   }
 
   /** The entity, and all that it belongs to, directly or through others. */
@@ -41,7 +59,7 @@ export class Relations {
       const key = `${related.kind}:${related.name}`;
       if (found.has(key)) return;
       found.set(key, related);
-      for (const next of this.#up(related)) add(next);
+      for (const next of this.#up(related)) add(related.aside === true ? { ...next, aside: true } : next);
     };
     add({ ...entity, via: '' });
     return [...found.values()];
@@ -52,20 +70,48 @@ export class Relations {
   }
 
   #up(from: Related): Related[] {
-    const link = (kind: EntityKind | 'host', name: string | undefined, verb: string): Related[] =>
+    const link = (kind: RelatedKind, name: string | undefined, verb: string): Related[] =>
       name === undefined || name === ''
         ? []
         : [{ kind, name, via: `${from.kind} ${from.name} ${verb} ${kind} ${name}` }];
+    const links = (kind: RelatedKind, names: readonly string[] | undefined, verb: string): Related[] =>
+      (names ?? []).flatMap((name) => link(kind, name, verb));
+    const volumes = this.#volumes;
     switch (from.kind) {
       case 'pod':
         return [
-          ...link('node', this.#names.nodeOfPod(from.name), 'runs on'),
+          ...link('node', this.#names.nodeOfPod(from.name), 'runs on').map((node) => ({
+            ...node,
+            aside: true as const,
+          })),
           ...link('namespace', from.name.split('/')[0], 'is in'),
+          ...links('volumeclaim', volumes.claimsOfPod.get(from.name), 'mounts'),
+          ...link('csidriver', volumes.driverOfPod(from.name), 'is part of'),
         ];
+      case 'volumeclaim':
+        return [
+          ...link('namespace', from.name.split('/')[0], 'is in'),
+          ...link('volume', volumes.volumeOfClaim.get(from.name), 'is bound to'),
+          ...link('storageclass', volumes.classOfClaim.get(from.name), 'asks for'),
+        ];
+      case 'volume':
+        return [
+          ...link('volumeclaim', volumes.claimOfVolume.get(from.name), 'is bound by'),
+          ...link('storageclass', volumes.classOfVolume.get(from.name), 'is of'),
+          ...link('csidriver', volumes.driverOfVolume.get(from.name), 'is served by'),
+          ...links('holder', volumes.holdersOfVolume.get(from.name), 'is attached to'),
+        ];
+      case 'storageclass':
+        return link('csidriver', volumes.driverOfClass.get(from.name), 'is served by');
+      case 'image':
+        return links('registry', this.#registries(from.name), 'comes from');
       case 'container':
         return link('pod', from.name.split('/').slice(0, 2).join('/'), 'is part of');
       case 'namespace':
-        return link('operator', this.#names.operatorOf(from.name), 'belongs to');
+        return [
+          ...link('operator', this.#names.operatorOf(from.name), 'belongs to'),
+          ...links('csidriver', volumes.driversOfNamespace.get(from.name), 'holds the storage of'),
+        ];
       case 'nic':
       case 'disk':
         return from.name.includes('/') ? link('node', from.name.split('/')[0], 'is in') : [];
@@ -74,6 +120,7 @@ export class Relations {
       case 'node':
         return [
           { kind: 'host', name: from.name, via: '' },
+          { kind: 'holder', name: from.name, via: '' },
           ...link('pool', this.#links.poolOfNode.get(from.name), 'runs the configuration of'),
         ];
       case 'csr':
@@ -83,9 +130,9 @@ export class Relations {
       case 'certificate':
         return from.name.split('/').length === 2 ? link('namespace', from.name.split('/')[0], 'is in') : [];
       case 'machine':
-        return link('host', this.#hostOfMachine.get(from.name), 'backs');
+        return link('host', this.#host.machines.get(from.name), 'backs');
       case 'baremetalhost':
-        return link('host', this.#hostOfBmh.get(from.name) ?? from.name.split('/')[1], 'backs');
+        return link('host', this.#host.hosts.get(from.name) ?? unseenHost(from.name), 'backs');
       case 'host':
         return link('node', this.#names.node(from.name), 'is');
       default:
@@ -94,39 +141,18 @@ export class Relations {
   }
 }
 
-/** BareMetalHost → Machine (consumerRef) → Node (nodeRef); without a node yet, the host's own name stands for it. */
-function hostLinks(facts: Pick<AllFacts, 'Machine' | 'BareMetalHost'>): {
-  machines: Map<string, string>;
-  hosts: Map<string, string>;
-} {
-  const machines = new Map<string, string>();
-  const hosts = new Map<string, string>();
-  for (const machine of facts.Machine) {
-    const node = readText(machine.body, 'status.nodeRef.name');
-    if (node !== undefined) machines.set(keyOf(machine), node);
-  }
-  for (const host of facts.BareMetalHost) {
-    const consumer = readText(host.body, 'spec.consumerRef.name');
-    const machine =
-      consumer === undefined
-        ? undefined
-        : `${readText(host.body, 'spec.consumerRef.namespace') ?? host.namespace}/${consumer}`;
-    const node = machine === undefined ? undefined : machines.get(machine);
-    hosts.set(keyOf(host), node ?? host.name);
-    if (machine !== undefined && node === undefined) machines.set(machine, host.name);
-  }
-  return { machines, hosts };
-}
-
-function keyOf(resource: { readonly namespace?: string; readonly name: string }): string {
-  return `${resource.namespace ?? ''}/${resource.name}`;
+/** A host without its object still has its name; an id or an address of a BMC is none. */
+function unseenHost(name: string): string | undefined {
+  const [namespace, host, ...more] = name.split('/');
+  const isName = host !== undefined && more.length === 0 && !namespace!.includes(':');
+  return isName && !/^[0-9a-f]{8}-[0-9a-f-]{27}$|^[\d.:]+$/.test(host) ? host : undefined;
 }
 
 /** What two sets of entities share of a kind, with the path that leads there. */
 export function shared(
   a: readonly Related[],
   b: readonly Related[],
-  kind: EntityKind | 'host',
+  kind: RelatedKind,
 ): { readonly name: string; readonly via: readonly string[] } | undefined {
   for (const left of a) {
     if (left.kind !== kind) continue;

@@ -128,6 +128,8 @@ export function keyCaptures(pattern: string | undefined, signature: Signature): 
   const distinct = signature.when.type === 'distinct' ? signature.when.capture : undefined;
   return [...new Set(captureNames(pattern))].filter((name) => {
     const kind = captureKind(name);
-    return name === distinct || (kind !== undefined && kinds.has(kind));
+    // An image tells its registry.
+    const tells = kind === 'image' && kinds.has('registry');
+    return name === distinct || tells || (kind !== undefined && kinds.has(kind));
   });
 }

@@ -1,4 +1,5 @@
 import { captureKind, compareText, type Entity, type EntityKey, type EntityKind, entityKey } from '../model/entity.ts';
+import { registryOf } from '../model/image-reference.ts';
 import type { Signature } from '../model/signature.ts';
 import type { Context } from './context.ts';
 import type { Series } from './hits.ts';
@@ -80,14 +81,20 @@ export function entitiesOf(series: Series, context: Context): Map<EntityKind, En
   if (entity !== undefined) put(entity.kind, entity.kind === 'node' ? context.names.node(entity.name) : entity.name);
   for (const [name, value] of Object.entries({ ...series.captures, ...series.keys })) {
     const kind = captureKind(name);
-    if (kind !== undefined) put(kind, qualified(kind, value, series, known, context));
+    if (kind === undefined) continue;
+    const called = qualified(kind, value, series, known, context);
+    // An address that leads to no host does not replace the id that does.
+    if (kind !== 'baremetalhost' || called !== value || !known.has(kind)) put(kind, called);
   }
+  const image = known.get('image')?.name;
+  if (image !== undefined && !known.has('registry')) put('registry', registryOf(image));
   // Qualified last: a NIC is named by its node, which a capture may have named.
   const nic = known.get('nic');
   const host = known.get('node');
   if (nic !== undefined && host !== undefined && !nic.name.includes('/')) put('nic', `${host.name}/${nic.name}`);
   const pod = known.get('pod')?.name;
-  if (pod?.includes('/') === true && !known.has('namespace')) put('namespace', pod.split('/')[0]);
+  const namespaced = pod?.includes('/') === true ? pod : known.get('volumeclaim')?.name;
+  if (namespaced !== undefined && !known.has('namespace')) put('namespace', namespaced.split('/')[0]);
   if (known.has('pod') && !known.has('node')) put('node', context.names.nodeOfPod(known.get('pod')!.name));
   return known;
 }
@@ -98,7 +105,9 @@ export function namedEntities(series: Series, context: Context): Entity[] {
   return [...series.values].flatMap(([name, values]) => {
     const kind = captureKind(name);
     if (kind === undefined || kind === 'nic') return [];
-    return [...values].map((value) => ({ kind, name: qualified(kind, value, series, known, context) }));
+    return [...values]
+      .map((value) => ({ kind, name: qualified(kind, value, series, known, context) }))
+      .filter((entity) => kind !== 'baremetalhost' || !isAddress(entity.name));
   });
 }
 
@@ -111,11 +120,17 @@ function qualified(
 ): string {
   if (kind === 'node') return context.names.node(value);
   const name = kind === 'baremetalhost' ? context.names.bareMetalHost(value) : value;
+  if (kind === 'baremetalhost' && isAddress(name)) return name;
   if ((kind === 'pod' || kind === 'machine' || kind === 'baremetalhost') && !name.includes('/')) {
     const namespace = known.get('namespace')?.name ?? series.keys['namespace'] ?? defaultNamespace(kind);
     return namespace === undefined ? name : `${namespace}/${name}`;
   }
   return name;
+}
+
+/** Of a BMC whose host is not known. */
+function isAddress(name: string): boolean {
+  return /^[a-z][\w+.-]*:\/\/|^[\d.]+(?::\d+)?$|^\[/i.test(name);
 }
 
 function defaultNamespace(kind: EntityKind): string | undefined {

@@ -12,6 +12,10 @@ const KINDS: Readonly<Record<string, EntityKind>> = {
   CertificateSigningRequest: 'csr',
   MutatingWebhookConfiguration: 'webhook',
   ValidatingWebhookConfiguration: 'webhook',
+  PersistentVolumeClaim: 'volumeclaim',
+  PersistentVolume: 'volume',
+  StorageClass: 'storageclass',
+  CSIDriver: 'csidriver',
 };
 
 /** Operator CRs are about the ClusterOperator that they configure. */
@@ -41,7 +45,7 @@ export function entityOfObject(kind: string, namespace: string | undefined, name
 }
 
 function namespaced(kind: EntityKind): boolean {
-  return kind === 'pod' || kind === 'machine' || kind === 'baremetalhost';
+  return kind === 'pod' || kind === 'machine' || kind === 'baremetalhost' || kind === 'volumeclaim';
 }
 
 /** `operator.openshift.io/Network` configures ClusterOperator `network`. */

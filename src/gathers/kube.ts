@@ -28,6 +28,7 @@ interface Kind {
 const KINDS: Readonly<Record<string, Kind>> = {
   APIService: { plural: 'apiservices', layout: 'single' },
   BareMetalHost: { plural: 'baremetalhosts', layout: 'single' },
+  CSIDriver: { plural: 'csidrivers', layout: 'single' },
   CertificateSigningRequest: { plural: 'certificatesigningrequests', layout: 'single' },
   ClusterOperator: { plural: 'clusteroperators', layout: 'both' },
   ClusterVersion: { plural: 'clusterversions', layout: 'both' },
@@ -38,6 +39,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Endpoints: { plural: 'endpoints', layout: 'list' },
   Etcd: { plural: 'etcds', layout: 'single' },
   Event: { plural: 'events', layout: 'list' },
+  ImageDigestMirrorSet: { plural: 'imagedigestmirrorsets', layout: 'single' },
   Infrastructure: { plural: 'infrastructures', layout: 'both' },
   Ingress: { plural: 'ingresses', layout: 'list' },
   IngressController: { plural: 'ingresscontrollers', layout: 'single' },
@@ -54,6 +56,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   PodDisruptionBudget: { plural: 'poddisruptionbudgets', layout: 'list' },
   Network: { plural: 'networks', layout: 'list' },
   Node: { plural: 'nodes', layout: 'single' },
+  PersistentVolume: { plural: 'persistentvolumes', layout: 'single' },
+  PersistentVolumeClaim: { plural: 'persistentvolumeclaims', layout: 'list' },
   Pod: { plural: 'pods', layout: 'list' },
   PodNetworkConnectivityCheck: { plural: 'podnetworkconnectivitychecks', layout: 'list' },
   Provisioning: { plural: 'provisionings', layout: 'single' },
@@ -62,6 +66,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Secret: { plural: 'secrets', layout: 'list' },
   Service: { plural: 'services', layout: 'list' },
   StatefulSet: { plural: 'statefulsets', layout: 'list' },
+  StorageClass: { plural: 'storageclasses', layout: 'single' },
   VolumeAttachment: { plural: 'volumeattachments', layout: 'single' },
   ValidatingWebhookConfiguration: { plural: 'validatingwebhookconfigurations', layout: 'single' },
 };

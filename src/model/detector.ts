@@ -33,7 +33,7 @@ export interface Names {
   node(name: string): string;
   /** The node that a pod runs on, as `namespace/name`. */
   nodeOfPod(pod: string): string | undefined;
-  /** The BareMetalHost, as `namespace/name`, that ironic knows by a UUID; the name itself where none is. */
+  /** The BareMetalHost, as `namespace/name`, by its UUID in Ironic or the address of its BMC; the name itself where none is. */
   bareMetalHost(name: string): string;
   /** The ClusterOperator that owns a namespace. */
   operatorOf(namespace: string): string | undefined;

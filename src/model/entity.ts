@@ -21,13 +21,18 @@ export const ENTITY_KINDS = [
   'unit',
   'process',
   'release',
+  'volumeclaim',
+  'volume',
+  'storageclass',
+  'csidriver',
+  'registry',
 ] as const;
 
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 /**
  * `name` follows the report contract: `namespace/name` for namespaced kinds, `node/pci-address` or `node/interface`
- * for a NIC, the Node object's own name for a node.
+ * for a NIC, the Node object's own name for a node, `host` or `host:port` for a registry.
  */
 export interface Entity {
   readonly kind: EntityKind;
@@ -48,10 +53,16 @@ export function isEntityKind(text: string): text is EntityKind {
   return KIND_SET.has(text);
 }
 
+/** Captures that are not called like the entity that they name. */
+const CAPTURES: ReadonlyMap<string, EntityKind> = new Map([
+  ['etcdMember', 'etcd-member'],
+  // The address of a BMC stands for the host that it controls.
+  ['bmc', 'baremetalhost'],
+]);
+
 /** The entity kind that a regular expression's capture names (`etcdMember` stands for `etcd-member`). */
 export function captureKind(capture: string): EntityKind | undefined {
-  const kind = capture === 'etcdMember' ? 'etcd-member' : capture;
-  return isEntityKind(kind) ? kind : undefined;
+  return CAPTURES.get(capture) ?? (isEntityKind(capture) ? capture : undefined);
 }
 
 export function compareEntities(a: Entity, b: Entity): number {

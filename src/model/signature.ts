@@ -135,6 +135,9 @@ const when = z.discriminatedUnion('type', [
 /** `host`: a node, or the machine or BareMetalHost behind it. `downstream`: the effect's operator depends on the cause's. */
 const join = z.enum([...ENTITY_KINDS, 'host', 'downstream']);
 
+/** `holder`: the node that a volume is attached to. */
+const agreed = z.enum([...ENTITY_KINDS, 'host', 'holder']);
+
 const edge = z.strictObject({
   effect: kebab,
   join: z
@@ -143,6 +146,11 @@ const edge = z.strictObject({
     .describe(
       'entity kinds that both ends must share, after pod→node, machine→host and the like; cluster: no shared entity needed',
     ),
+  agree: z
+    .array(agreed)
+    .min(1)
+    .optional()
+    .describe('entity kinds of which both ends must share one where both are known to have any'),
   within: duration.optional().describe('the effect starts at most this long after the cause'),
   strength: z.enum(['strong', 'likely', 'weak']),
   because: z.string().describe('the mechanism, in one clause'),
@@ -247,3 +255,4 @@ export type CauseEdge = z.output<typeof edge>;
 export type Command = z.output<typeof command>;
 export type SignatureCase = z.output<typeof signatureCase>;
 export type JoinKind = z.output<typeof join>;
+export type AgreedKind = z.output<typeof agreed>;

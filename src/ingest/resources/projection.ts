@@ -34,15 +34,23 @@ const CONTAINER: Table = {
   resources: { '*': 'drop', limits: { '*': 'drop', memory: 'keep' } },
 };
 
+/** Which claims, secrets and config maps a pod mounts. */
+const VOLUME: Table = {
+  '*': 'drop',
+  persistentVolumeClaim: { '*': 'drop', ...kept('claimName') },
+  secret: { '*': 'drop', ...kept('secretName') },
+  configMap: { '*': 'drop', ...kept('name') },
+};
+
 const POD_SPEC: Table = {
-  volumes: 'drop',
+  volumes: { '[]': VOLUME },
   tolerations: 'drop',
   containers: { '[]': CONTAINER },
   initContainers: { '[]': CONTAINER },
   ephemeralContainers: { '[]': CONTAINER },
 };
 
-const POD_TEMPLATE: Table = { spec: { template: { spec: POD_SPEC } } };
+const POD_TEMPLATE: Table = { spec: { template: { spec: { ...POD_SPEC, volumes: 'drop' } } } };
 
 /** All that matching an Event, and telling when it was, asks for. */
 const EVENT: Table = {

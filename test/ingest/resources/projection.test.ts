@@ -36,6 +36,11 @@ spec:
   - operator: Exists
   volumes:
   - name: v
+    persistentVolumeClaim: { claimName: data, readOnly: true }
+  - name: s
+    secret: { secretName: tls, defaultMode: 420 }
+  - name: e
+    emptyDir: {}
 status:
   phase: Running
 `;
@@ -71,7 +76,11 @@ describe('what is left out of objects', () => {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { annotations: { keep: 'me' }, name: 'p' },
-      spec: { containers: [{ image: 'x', name: 'c', resources: { limits: { memory: '1Gi' } } }], nodeName: 'n' },
+      spec: {
+        containers: [{ image: 'x', name: 'c', resources: { limits: { memory: '1Gi' } } }],
+        nodeName: 'n',
+        volumes: [{ persistentVolumeClaim: { claimName: 'data' } }, { secret: { secretName: 'tls' } }, {}],
+      },
       status: { phase: 'Running' },
     });
   });
