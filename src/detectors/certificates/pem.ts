@@ -1,10 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { X509Certificate } from 'node:crypto';
+import { MAX_PEM_CHARACTERS } from '../../model/pem.ts';
 import type { Micros } from '../../model/time.ts';
 
 /** Trust bundles hold a hundred public roots and more; the cluster's own bundles a few certificates. */
 const MAX_CERTIFICATES = 40;
-const MAX_CHARACTERS = 200_000;
+/** Texts whose certificates are remembered, and their length: a cluster keeps the same bundle in each of its namespaces. */
+const MAX_REMEMBERED = 1024;
+const MAX_REMEMBERED_CHARACTERS = 32_000;
 
 export interface Certificate {
   /** Common name, else the whole subject on one line. */
@@ -17,20 +20,20 @@ export interface Certificate {
 const MARK = '-----BEGIN CERTIFICATE-----';
 
 /** The certificates of a PEM text, in order; none of a text that is too large to be the cluster's own. */
-export function certificatesOf(text: string): Certificate[] {
-  return x509Of(text).flatMap(summary);
+export function certificatesOf(text: string): readonly Certificate[] {
+  return ofText(text);
 }
 
 /** As `certificatesOf`, with all that a certificate can be asked: who issued it, for one. */
 export function x509Of(text: string): X509Certificate[] {
-  if (text.length > MAX_CHARACTERS || !text.includes(MARK)) return [];
+  if (text.length > MAX_PEM_CHARACTERS || !text.includes(MARK)) return [];
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.length > MAX_CERTIFICATES ? [] : blocks.flatMap(parse);
 }
 
 /** As `x509Of`, of a base64 value. */
 export function x509OfBase64(value: string): X509Certificate[] {
-  return value.length > MAX_CHARACTERS ? [] : x509Of(Buffer.from(value, 'base64').toString('latin1'));
+  return value.length > MAX_PEM_CHARACTERS ? [] : x509Of(Buffer.from(value, 'base64').toString('latin1'));
 }
 
 /** Whether the key of `authority` signed `certificate`. */
@@ -43,8 +46,24 @@ export function isIssuedBy(certificate: X509Certificate, authority: X509Certific
 }
 
 /** Certificates of a base64 value, as Secrets and CertificateSigningRequests hold them. */
-export function certificatesOfBase64(value: string): Certificate[] {
-  return value.length > MAX_CHARACTERS ? [] : certificatesOf(Buffer.from(value, 'base64').toString('latin1'));
+export function certificatesOfBase64(value: string): readonly Certificate[] {
+  return ofBase64(value);
+}
+
+const ofText = remembering((text) => x509Of(text).flatMap(summary));
+const ofBase64 = remembering((value) => x509OfBase64(value).flatMap(summary));
+
+function remembering(certificates: (text: string) => readonly Certificate[]): typeof certificates {
+  const known = new Map<string, readonly Certificate[]>();
+  return (text) => {
+    if (text.length > MAX_REMEMBERED_CHARACTERS) return certificates(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    const found = certificates(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 function parse(pem: string): X509Certificate[] {

@@ -1,5 +1,8 @@
-/** What becomes of a field: `drop` leaves it out, `blank` keeps its name with `null` for its value. */
-export type Fate = Projection | 'drop' | 'blank';
+/**
+ * What becomes of a field: `drop` leaves it out, `blank` keeps its name with `null` for its value, `short` does so where the
+ * value is a text that is longer than `MAX_PEM_CHARACTERS`.
+ */
+export type Fate = Projection | 'drop' | 'blank' | 'short';
 
 /** Which fields of an object are left out. A field that is not named stays whole. */
 export interface Projection {
@@ -12,7 +15,7 @@ export interface Projection {
 
 /** Field name to fate; `'*'` for those not named, `'[]'` for the items of a list, `keep` for one that stays whole. */
 interface Table {
-  readonly [field: string]: Table | 'drop' | 'blank' | 'keep';
+  readonly [field: string]: Table | 'drop' | 'blank' | 'short' | 'keep';
 }
 
 const METADATA: Table = {
@@ -98,13 +101,16 @@ const TABLES: Readonly<Record<string, Table>> = {
 
 const CONFIG_MAP_NAMES: Table = { data: { '*': 'blank' }, binaryData: { '*': 'blank' } };
 const CONFIG_MAP_DATA: Table = { binaryData: { '*': 'blank' } };
+/** The operators copy the public roots, a quarter of a megabyte, into dozens of namespaces. */
+const CONFIG_MAP_CERTIFICATES: Table = { data: { '*': 'short' }, binaryData: { '*': 'blank' } };
 
 /** ConfigMaps whose data is read: what the cluster was installed with, and certificates. */
 export const READ_CONFIG_MAPS = /ca.*bundle|trusted-ca|^kube-root-ca\.crt$|^etcd-|-ca$|kubeconfig/;
 
-function readsData(namespace: string | undefined, name: string | undefined): boolean {
-  if (name === undefined) return false;
-  return isClusterConfig(namespace, name) || READ_CONFIG_MAPS.test(name);
+function ofConfigMap(namespace: string | undefined, name: string | undefined): Projection {
+  if (name === undefined) return NAMES_ONLY;
+  if (isClusterConfig(namespace, name) || name.includes('kubeconfig')) return WITH_DATA;
+  return READ_CONFIG_MAPS.test(name) ? WITH_CERTIFICATES : NAMES_ONLY;
 }
 
 export function isClusterConfig(namespace: string | undefined, name: string | undefined): boolean {
@@ -116,10 +122,11 @@ const COMMON = compile({});
 const BY_KIND = new Map(Object.entries(TABLES).map(([kind, table]) => [kind, compile(table)]));
 const NAMES_ONLY = compile(CONFIG_MAP_NAMES);
 const WITH_DATA = compile(CONFIG_MAP_DATA);
+const WITH_CERTIFICATES = compile(CONFIG_MAP_CERTIFICATES);
 
 /** What to leave out of an object. The same arguments give the same (identical) projection. */
 export function projectionOf(kind: string, namespace: string | undefined, name: string | undefined): Projection {
-  if (kind === 'ConfigMap') return readsData(namespace, name) ? WITH_DATA : NAMES_ONLY;
+  if (kind === 'ConfigMap') return ofConfigMap(namespace, name);
   return BY_KIND.get(kind) ?? COMMON;
 }
 

@@ -39,6 +39,26 @@ export class YamlBlockReader extends YamlScalarReader {
     }
   }
 
+  /** Characters of the `|` block that starts in this line, at the least; 0 for any other value. Moves nothing. */
+  protected blockCharacters(parent: number): number {
+    const { bytes, end } = this;
+    let at = this.pos;
+    while (bytes[at] === SPACE) at++;
+    if (bytes[at] !== 124 || bytes[at + 1] !== LF) return 0;
+    let characters = 0;
+    let column = -1;
+    for (let start = at + 2; start < end; start = at + 1) {
+      at = start;
+      while (bytes[at] === SPACE) at++;
+      if (bytes[at] === LF) continue;
+      if (column < 0) column = at - start;
+      if (at - start <= parent || at - start < column) break;
+      characters += at - start - column + 1;
+      for (; bytes[at] !== LF; at++) characters += (bytes[at]! & 0xc0) === 0x80 ? 0 : 1;
+    }
+    return characters;
+  }
+
   private block(parent: number, folded: boolean): string {
     const { bytes } = this;
     let at = this.pos + 1;

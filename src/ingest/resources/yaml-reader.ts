@@ -1,5 +1,7 @@
+import { MAX_PEM_CHARACTERS } from '../../model/pem.ts';
 import type { Value } from '../../model/resource.ts';
 import { type LineIndex, makeLineIndex } from './line-index.ts';
+import { shortText } from './project-value.ts';
 import type { Fate, Projection } from './projection.ts';
 import { setField } from './set-field.ts';
 import { Unsupported } from './unsupported.ts';
@@ -66,12 +68,19 @@ class YamlReader extends YamlBlockReader {
         this.skipValue(column);
       } else {
         this.lines.push(line);
-        setField(map, key, fate === 'blank' ? this.skipValue(column) : this.fieldValue(column, fate));
+        setField(map, key, this.withFate(column, fate));
       }
     } while (this.indent === column);
     if (this.indent > column) throw new Unsupported();
     this.depth--;
     return map;
+  }
+
+  private withFate(column: number, fate: Exclude<Fate, 'drop'> | undefined): Value {
+    if (fate === 'blank') return this.skipValue(column);
+    if (fate !== 'short') return this.fieldValue(column, fate);
+    const isLong = this.end - this.pos > MAX_PEM_CHARACTERS && this.blockCharacters(column) > MAX_PEM_CHARACTERS;
+    return isLong ? this.skipValue(column) : shortText(this.fieldValue(column, undefined));
   }
 
   /** Reads `key:` and leaves the position behind the colon. */

@@ -115,6 +115,31 @@ describe('what is left out of objects', () => {
     expect(bodyOf(configMap(name, namespace))).toMatchObject({ data: { a: 'secret\nvalue\n', b: '' } });
   });
 
+  it.each([
+    ['|', 199_999, ''],
+    ['|', 200_000, ''],
+    ['|', 200_001, ''],
+    ['|-', 200_000, ''],
+    ['|-', 200_001, ''],
+    ['|+', 199_000, ''],
+    ['|', 199_994, '\n    é𐍈\n'],
+    ['|', 199_995, '\n    é𐍈\n'],
+    ['|', 199_996, '\n    é𐍈\n'],
+    ['|', 199_998, '\n\n\n\n\n\n\n'],
+    ['>', 300_000, ''],
+    ['"', 200_001, ''],
+  ])('is of a bundle what is longer than 200000 characters: %s %i %j', (style, length, tail) => {
+    const lines = `${'x'.repeat(61)}\n`.repeat(length / 62 + 1).slice(0, length - (style === '|-' ? 0 : 1));
+    const value = style === '"' ? `"${'x'.repeat(length)}"` : `${style}\n${lines.replace(/^/gm, '    ')}\n${tail}`;
+    const text = `apiVersion: v1\ndata:\n  a: ${value}\n  b: c\nkind: ConfigMap\nmetadata:\n  name: trusted-ca\n`;
+    const whole = readYamlWithLibrary(text, 1).value as { data: { a: string } };
+    const a = whole.data.a.length > 200_000 ? null : whole.data.a;
+    expect(bodyOf(text)).toEqual({ ...whole, data: { a, b: 'c' } });
+    expect(bodyOf(JSON.stringify(whole))).toEqual({ ...whole, data: { a, b: 'c' } });
+    // Kubeconfigs are longer.
+    expect(bodyOf(text.replace('trusted-ca', 'kubeconfig'))).toMatchObject({ data: whole.data });
+  });
+
   it('is the contents, but not the paths, of files in a MachineConfig', () => {
     const config =
       'kind: MachineConfig\nmetadata:\n  name: m\nspec:\n  config:\n    passwd:\n      users: []\n    storage:\n      files:\n      - contents:\n          source: data:,x\n        path: /etc/x\n  kernelType: ""\n';
