@@ -8,6 +8,8 @@ export class ChunkReader {
   readonly #chunks: Uint8Array[] = [];
   /** Chunks of a source that lends them, as they were read, from the oldest that may still be in use. */
   readonly #lent: Uint8Array[] = [];
+  /** Bytes of the first chunk that have been taken. */
+  #taken = 0;
   #available = 0;
   #ended = false;
 
@@ -59,11 +61,12 @@ export class ChunkReader {
   peekNow(count: number): Uint8Array | undefined {
     if (this.#available < count) return undefined;
     const first = this.#chunks[0] ?? EMPTY;
-    if (first.length >= count) return first.subarray(0, count);
+    if (first.length - this.#taken >= count) return first.subarray(this.#taken, this.#taken + count);
     const bytes = new Uint8Array(count);
     let filled = 0;
     for (const chunk of this.#chunks) {
-      const part = chunk.subarray(0, count - filled);
+      const from = chunk === first ? this.#taken : 0;
+      const part = chunk.subarray(from, from + count - filled);
       bytes.set(part, filled);
       filled += part.length;
       if (filled === count) break;
@@ -75,18 +78,28 @@ export class ChunkReader {
   take(limit: number): Uint8Array {
     const first = this.#chunks[0];
     if (first === undefined) return EMPTY;
-    const part = first.length <= limit ? first : first.subarray(0, limit);
-    if (part.length === first.length) this.#chunks.shift();
-    else this.#chunks[0] = first.subarray(part.length);
-    this.#available -= part.length;
-    return part;
+    const from = this.#taken;
+    const length = this.#advance(first, limit);
+    return length === first.length ? first : first.subarray(from, from + length);
   }
 
   /** Drops `count` bytes if they are there already. */
   skipNow(count: number): boolean {
     if (this.#available < count) return false;
-    for (let left = count; left > 0; ) left -= this.take(left).length;
+    for (let left = count; left > 0; ) left -= this.#advance(this.#chunks[0]!, left);
     return true;
+  }
+
+  /** Goes on by at most `limit` bytes in the first chunk. Returns by how many. */
+  #advance(first: Uint8Array, limit: number): number {
+    const length = Math.min(first.length - this.#taken, limit);
+    this.#taken += length;
+    this.#available -= length;
+    if (this.#taken === first.length) {
+      this.#chunks.shift();
+      this.#taken = 0;
+    }
+    return length;
   }
 
   /** Takes `count` bytes and drops them; false where the source ended before. */
@@ -94,7 +107,7 @@ export class ChunkReader {
     let left = count;
     while (left > 0) {
       if (this.#available === 0 && !(await this.more())) return false;
-      left -= this.take(left).length;
+      left -= this.#advance(this.#chunks[0]!, left);
     }
     return true;
   }

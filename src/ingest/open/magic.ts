@@ -14,24 +14,31 @@ const MAGICS: readonly (readonly [Container, readonly number[]])[] = [
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
 ];
 
+const MAGIC_STARTS: ReadonlySet<number | undefined> = new Set([...MAGICS.map(([, magic]) => magic[0]), 0x42]);
+
+const USTAR_AT = 257;
+const USTAR = 'ustar';
+
 /** A bzip2 stream starts with `BZh`, a level, and the magic of its first block or, where it is empty, of its end. */
 const BZIP2 = ['314159265359', '177245385090'];
 
 /** Which container the bytes are, told by their magic and never by a name; undefined for a plain file. */
 export function containerOf(head: Uint8Array): Container | undefined {
-  for (const [container, magic] of MAGICS) {
-    if (magic.every((byte, at) => head[at] === byte)) return container;
-  }
-  if (head[0] === 0x42 && head[1] === 0x5a && head[2] === 0x68) {
-    if (BZIP2.includes(Buffer.from(head.subarray(4, 10)).toString('hex'))) return 'bzip2';
+  if (MAGIC_STARTS.has(head[0])) {
+    for (const [container, magic] of MAGICS) {
+      if (magic.every((byte, at) => head[at] === byte)) return container;
+    }
+    if (head[0] === 0x42 && head[1] === 0x5a && head[2] === 0x68) {
+      if (BZIP2.includes(Buffer.from(head.subarray(4, 10)).toString('hex'))) return 'bzip2';
+    }
   }
   if (head.length < 512 || head[0] === 0) return undefined;
-  const block = head.subarray(0, 512);
-  return hasValidChecksum(block) || saysUstar(block) ? 'tar' : undefined;
+  return hasValidChecksum(head) || saysUstar(head) ? 'tar' : undefined;
 }
 
 /** The magic of all but the oldest dialects: an archive whose first header is damaged is one still. */
-function saysUstar(block: Uint8Array): boolean {
-  const magic = Buffer.from(block.subarray(257, 265)).toString('latin1');
-  return magic === 'ustar\u000000' || magic === 'ustar  \u0000';
+function saysUstar(head: Uint8Array): boolean {
+  for (let i = 0; i < USTAR.length; i++) if (head[USTAR_AT + i] !== USTAR.charCodeAt(i)) return false;
+  const [a, b, c] = head.subarray(USTAR_AT + USTAR.length, USTAR_AT + USTAR.length + 3);
+  return (a === 0 && b === 0x30 && c === 0x30) || (a === 0x20 && b === 0x20 && c === 0);
 }

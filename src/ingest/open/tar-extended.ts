@@ -24,10 +24,14 @@ export async function readExtension(reader: ChunkReader, header: TarHeader): Pro
     await reader.skip(padded);
     return {};
   }
-  const data = (await reader.peek(header.size)).slice();
-  await reader.skip(padded);
-  if (header.type === 'L') return { name: longName(data) };
-  return header.type === 'K' ? {} : fromPax(parsePax(data));
+  const said = read(header.type, reader.peekNow(header.size) ?? (await reader.peek(header.size)));
+  if (!reader.skipNow(padded)) await reader.skip(padded);
+  return said;
+}
+
+function read(type: string, data: Uint8Array): Extended {
+  if (type === 'L') return { name: longName(data) };
+  return type === 'K' ? {} : fromPax(parsePax(data));
 }
 
 function fromPax(records: ReadonlyMap<string, string>): Extended {
