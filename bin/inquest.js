@@ -11,6 +11,7 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   process.stdout.write(`${version}\n`);
 } else if (major > 22 || (major === 22 && minor >= 18)) {
   if (!process.argv.includes('--no-cache')) (await import('../dist/cli/compile-cache.js')).enableCompileCache();
+  (await import('../dist/bundle/prepare.js')).prepare(process.argv.slice(2));
   await import('../dist/bundle/main.js');
 } else {
   const { spawn } = await import('node:child_process');

@@ -11,6 +11,7 @@ import { expandInputs } from './expand-inputs.ts';
 import { FAIL_ON, type FailOn, reaches } from './fail-on.ts';
 import { withSeenBefore } from './incidents/seen-before.ts';
 import { endOnSignals } from './interrupt.ts';
+import { leave } from './leave.ts';
 import { addLimitOptions, type LimitFlags, limitsOf } from './limits.ts';
 import { checkOutput } from './output.ts';
 import { type Progress, ProgressLine, progressText, StageTimes } from './progress.ts';
@@ -62,6 +63,7 @@ async function run(inputs: readonly string[], flags: Flags): Promise<void> {
   const report = flags.archive === undefined ? analysed : await withSeenBefore(analysed, flags.archive, paths);
   await show(report, flags);
   process.exitCode = reaches(report, flags.failOn) ? EXIT.found : EXIT.ok;
+  await leave();
 }
 
 async function analyzeWithProgress(inputs: readonly string[], flags: Flags): Promise<Report> {

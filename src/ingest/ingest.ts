@@ -12,8 +12,9 @@ import { findInputs, type Input, reasonOf } from './inputs.ts';
 import { NoteBook } from './note-book.ts';
 import { ChunkReader } from './open/chunk-reader.ts';
 import { walkDirectory } from './open/directory.ts';
-import { openFile, prepareThread } from './open/open-file.ts';
+import { openFile } from './open/open-file.ts';
 import { openStream } from './open/open-stream.ts';
+import { prepareThread } from './open/prepare-thread.ts';
 import { IterableSource } from './open/simple-sources.ts';
 import { type Budget, Walk } from './open/walk.ts';
 

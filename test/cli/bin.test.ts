@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
 
@@ -24,7 +26,11 @@ function inquest(...args: string[]): { readonly status: number | null; readonly 
 
 /** The report without what says when it was made. */
 function reportOf(...flags: string[]): unknown {
-  const { status, stdout } = inquest('analyze', '--quiet', '--format', 'json', ...flags, GATHER);
+  return reportOn(GATHER, ...flags);
+}
+
+function reportOn(input: string, ...flags: string[]): Record<string, unknown> {
+  const { status, stdout } = inquest('analyze', '--quiet', '--format', 'json', ...flags, input);
   expect(status).toBe(0);
   return { ...JSON.parse(stdout), generatedAt: '', durationMs: 0 };
 }
@@ -38,9 +44,25 @@ describe.skipIf(!isBuilt)('bin/inquest.js, built (skipped without dist)', () => 
 
   it('says the same with a cold cache, a warm one and none', () => {
     const cold = reportOf();
-    expect(readdirSync(join(cache, 'inquest/code'))).toHaveLength(1);
+    const [code, ...others] = readdirSync(join(cache, 'inquest/code'));
+    expect(others).toEqual([]);
+    expect(readdirSync(join(cache, 'inquest/code', code!)).length).toBeGreaterThan(5);
     expect(reportOf()).toEqual(cold);
     expect(reportOf('--no-cache')).toEqual(cold);
+  });
+
+  it('says the same of a file that is decompressed on a thread, started ahead of all else', () => {
+    const file = join(scratch, 'kubelet.log.gz');
+    const noise = randomBytes(5 * 1024 * 1024).toString('hex');
+    writeFileSync(
+      file,
+      gzipSync(`I1203 21:55:35.000000 1 x.go:1] ${noise.replace(/.{200}/g, '$&\n')}\n`, { level: 1 }),
+    );
+    expect(statSync(file).size).toBeGreaterThan(4 * 1024 * 1024);
+    const alone = reportOn(file, '--jobs', '1');
+    expect(alone['inputs']).toMatchObject([{ bytes: expect.any(Number), truncated: false }]);
+    expect(reportOn(file, '--jobs=2')).toEqual(alone);
+    expect(reportOn(file)).toEqual(alone);
   });
 
   it('keeps nothing where that is unwanted', () => {

@@ -1,16 +1,14 @@
-import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CHUNK_BYTES } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { containerOf } from './magic.ts';
+import { THREADED_FROM } from './prepare-thread.ts';
 import { FileSource, IterableSource, MemorySource } from './simple-sources.ts';
 import { canInflateSync } from './sync-inflate.ts';
-import { startInflater, ThreadedInflate } from './threaded-inflate.ts';
+import { ThreadedInflate } from './threaded-inflate.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkZipFile } from './zip.ts';
-
-/** Bytes of a gzip file from which on a thread of its own is worth its start. */
-const THREADED_FROM = 4 * 1024 * 1024;
 
 /**
  * Opens a file on disk and reads it to its end. Rejects where the file cannot be opened or read at all.
@@ -39,30 +37,8 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
   }
 }
 
-/** Starts the thread that one of the files will be decompressed on, if any is; whatever is wrong with them shows later. */
-export function prepareThread(files: readonly string[]): void {
-  if (files.some((file) => isLargeGzip(file)) && canInflateSync()) startInflater();
-}
-
 async function isThreaded(handle: FileHandle): Promise<boolean> {
   return (await handle.stat()).size >= THREADED_FROM && canInflateSync();
-}
-
-function isLargeGzip(file: string): boolean {
-  try {
-    const found = statSync(file);
-    if (!found.isFile() || found.size < THREADED_FROM) return false;
-    const fd = openSync(file, 'r');
-    try {
-      const magic = new Uint8Array(4);
-      readSync(fd, magic, 0, 4, 0);
-      return containerOf(magic) === 'gzip';
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    return false;
-  }
 }
 
 async function openOnThread(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
