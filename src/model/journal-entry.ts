@@ -22,17 +22,22 @@ export interface JournalEntry {
   /** The journal had a MESSAGE that was left out of the dump. */
   isMessageMissing: boolean;
   /** Every field in the order of the journal, for sinks that want them. */
-  fields?: JournalField[];
+  fields?: readonly FieldGroup[];
+}
+
+/** Fields that stand together in an entry. */
+export interface FieldGroup {
+  readonly fields: readonly JournalField[];
+  /** Many entries of a binary journal have these same fields, which take fewer bytes than this when they are exported. */
+  readonly sharedBytes?: number;
+  /** The fields as journalctl exports them, where that is known or a sink has made it of shared fields. */
+  exported?: Uint8Array;
 }
 
 export interface JournalField {
   readonly name: string;
   /** Null where the dump left the value out. Bytes hold until the next entry. */
   readonly value: string | Uint8Array | null;
-  /** Many entries of a binary journal have this same field. */
-  readonly isShared?: boolean;
-  /** What a sink made of a shared field and wants to find again. */
-  exported?: Uint8Array;
 }
 
 /** Where an entry stands in the original file. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { JournalEntry, JournalField } from '../../model/journal-entry.ts';
+import type { FieldGroup, JournalEntry, JournalField } from '../../model/journal-entry.ts';
 import { formatTime, SECOND, type Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import type { DirectOutput } from './direct-output.ts';
@@ -12,10 +12,10 @@ export function entryPrinter(form: 'short-iso' | 'json' | 'export', out: DirectO
     case 'short-iso':
       return (entry, stamp) => printShort(out, entry, stamp);
     case 'json':
-      return (entry) => out.text(`${JSON.stringify(jsonOf(fieldsOf(entry)))}\n`);
+      return (entry) => out.text(`${JSON.stringify(jsonOf(entry))}\n`);
     case 'export':
       return (entry) => {
-        for (const field of fieldsOf(entry)) exportField(out, field);
+        for (const group of entry.fields ?? [{ fields: toldFields(entry) }]) exportGroup(out, group);
         out.byte(NEWLINE);
       };
   }
@@ -66,9 +66,8 @@ function fixedTime(at: number): string {
   return `${secondText}.${String(at - whole * SECOND).padStart(6, '0')}Z`;
 }
 
-/** The fields of an entry; of one that was a line of text, those that the line told. */
-function fieldsOf(entry: JournalEntry): readonly JournalField[] {
-  if (entry.fields !== undefined) return entry.fields;
+/** The fields of an entry that was a line of text. */
+function toldFields(entry: JournalEntry): readonly JournalField[] {
   const told: readonly (readonly [string, string | undefined])[] = [
     ['__REALTIME_TIMESTAMP', entry.realtime?.toString()],
     ['__MONOTONIC_TIMESTAMP', entry.monotonic?.toString()],
@@ -87,7 +86,8 @@ function fieldsOf(entry: JournalEntry): readonly JournalField[] {
 type JsonValue = string | readonly number[] | null;
 
 /** All scalars are strings, bytes that are no text arrays of numbers, repeated fields arrays. */
-function jsonOf(fields: readonly JournalField[]): Record<string, JsonValue | readonly JsonValue[]> {
+function jsonOf(entry: JournalEntry): Record<string, JsonValue | readonly JsonValue[]> {
+  const fields = entry.fields?.flatMap((group) => group.fields) ?? toldFields(entry);
   const values = new Map<string, JsonValue[]>();
   for (const { name, value } of fields) {
     const json =
@@ -99,19 +99,15 @@ function jsonOf(fields: readonly JournalField[]): Record<string, JsonValue | rea
   return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
 }
 
-/** A longer field is not kept in the form that it is written in. */
-const LONGEST_KEPT = 4096;
+function exportGroup(out: DirectOutput, group: FieldGroup): void {
+  if (group.exported === undefined) exportFields(out, group);
+  else out.bytes(group.exported);
+}
 
-function exportField(out: DirectOutput, field: JournalField): void {
-  const { name, value } = field;
-  if (value === null) return;
-  if (field.exported !== undefined) out.bytes(field.exported);
-  else if (field.isShared !== true || value.length > LONGEST_KEPT) exportValue(out, name, value);
-  else {
-    const start = out.mark(value.length + LONGEST_KEPT);
-    exportValue(out, name, value);
-    field.exported = out.since(start);
-  }
+function exportFields(out: DirectOutput, group: FieldGroup): void {
+  const start = group.sharedBytes === undefined ? undefined : out.mark(group.sharedBytes);
+  for (const { name, value } of group.fields) if (value !== null) exportValue(out, name, value);
+  if (start !== undefined) group.exported = out.since(start);
 }
 
 function exportValue(out: DirectOutput, name: string, value: string | Uint8Array): void {

@@ -15,7 +15,6 @@ export interface Field {
   text?: string;
   /** The entries that have it are many. */
   readonly isShared: boolean;
-  exported?: Uint8Array;
 }
 
 /** A field that nobody wants. */
@@ -47,12 +46,11 @@ export class Fields {
     this.#budget = Math.max(LEAST_BUDGET, source.size * MOST_RATIO);
   }
 
-  /** The field at `offset`; undefined where it cannot be read. */
-  at(offset: number): Field | undefined {
-    // Objects stand at multiples of 8: so keys stay small numbers in files of up to 8 GiB.
-    const known = this.#cache.get(offset / 8);
+  /** The field so many times eight bytes from the start of the file; undefined where it cannot be read. */
+  at(place: number): Field | undefined {
+    const known = this.#cache.get(place);
     if (known !== undefined) return known;
-    const field = this.#read(offset);
+    const field = this.#read(place * 8);
     if (field === undefined) this.damaged++;
     return field;
   }

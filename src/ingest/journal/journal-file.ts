@@ -28,11 +28,11 @@ export class JournalFile {
 
   constructor(source: PagedBytes, header: JournalHeader, options: JournalFileOptions) {
     const isWanted = options.wants.fields ? () => true : (name: string) => name === 'MESSAGE' || KEPT_FIELDS.has(name);
-    const fields = new Fields(source, header, isWanted, options.cacheBytes);
+    const fields = new Fields(source, header, isWanted, options.cacheBytes / 2);
     this.header = header;
     this.#source = source;
     this.#walk = new EntryWalk(source, header);
-    this.#entries = new EntryFields(source, header, fields, options.wants);
+    this.#entries = new EntryFields(source, header, fields, options.wants, options.cacheBytes / 2);
   }
 
   /** Opens a journal by its header; a reason where it cannot be read. */

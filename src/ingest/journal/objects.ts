@@ -13,6 +13,8 @@ export const ENTRY_HEAD = 64;
 /** Bytes of an entry array before its items. */
 export const ARRAY_HEAD = 24;
 
+const NO_BOOT = '0'.repeat(32);
+
 /** Smallest size of an object of each type, from 1. */
 const LEAST_SIZE = [0, 64, 40, 64, 16, 16, 24, 64];
 
@@ -57,7 +59,7 @@ export class EntryHeads {
   readonly #source: PagedBytes;
   readonly #itemSize: number;
   readonly #lastBoot = Buffer.alloc(16);
-  #bootText = '0'.repeat(32);
+  #bootText = NO_BOOT;
   readonly #head: EntryHead = {
     offset: 0,
     end: 0,
@@ -108,6 +110,6 @@ export class EntryHeads {
       bytes.copy(last, 0, at, at + 16);
       this.#bootText = last.toString('hex');
     }
-    return this.#bootText === '0'.repeat(32) ? undefined : this.#bootText;
+    return this.#bootText === NO_BOOT ? undefined : this.#bootText;
   }
 }

@@ -31,7 +31,9 @@ async function read(path: string): Promise<Read> {
         entries: {
           wantsFields: true,
           entry(entry: JournalEntry) {
-            const fields = entry.fields!.map(({ name, value }) => [name, bytes(value)] as const);
+            const fields = entry
+              .fields!.flatMap((group) => group.fields)
+              .map(({ name, value }) => [name, bytes(value)] as const);
             byFile.set(source.path, [...(byFile.get(source.path) ?? []), fields]);
             all.push(fields);
           },

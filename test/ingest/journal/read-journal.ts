@@ -99,7 +99,7 @@ function collector(asLines: boolean, limits: Limits) {
 }
 
 function fieldsOf(entry: JournalEntry): Fields {
-  return (entry.fields ?? []).map(({ name, value }) => [name, text(value)]);
+  return (entry.fields ?? []).flatMap((group) => group.fields).map(({ name, value }) => [name, text(value)]);
 }
 
 function text(value: string | Uint8Array | null): string {

@@ -134,7 +134,7 @@ class ExportFormat implements EntryFormat {
   #endEntry(): void {
     if (!this.#hasFields) return;
     const isMultiline = this.#isMultiline && this.#entry.messages.length === 1;
-    if (this.#wantsFields) this.#entry.fields = this.#fields;
+    if (this.#wantsFields) this.#entry.fields = [{ fields: this.#fields }];
     this.#fields = [];
     this.#sink.entry(this.#entry, { line: this.#messageLine || this.#firstLine, isMultiline });
     this.#entry = emptyEntry();

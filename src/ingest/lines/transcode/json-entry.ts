@@ -19,7 +19,8 @@ export function jsonEntry(text: string, wantsFields = false): JournalEntry | und
   const message = own(fields, 'MESSAGE');
   if (message === null) entry.isMessageMissing = true;
   else if (message !== undefined) entry.messages = messagesOf(message);
-  if (wantsFields) entry.fields = Object.entries(fields).flatMap(([name, value]) => fieldsOf(name, value));
+  if (wantsFields)
+    entry.fields = [{ fields: Object.entries(fields).flatMap(([name, value]) => fieldsOf(name, value)) }];
   return entry;
 }
 

@@ -17,6 +17,7 @@ export const openVerbose: OpenEntryFormat = (sink) => new VerboseFormat(sink);
 class VerboseFormat implements EntryFormat {
   readonly #sink: EntrySink;
   #entry: JournalEntry | undefined;
+  #fields: JournalField[] = [];
   #line = 0;
   #inMessage = false;
   /** Entries whose head was cut off. */
@@ -76,7 +77,8 @@ class VerboseFormat implements EntryFormat {
     entry.realtime = exact(time.micros, hex(cursor.get('t')));
     entry.monotonic = hex(cursor.get('m'));
     entry.bootId = cursor.get('b');
-    if (this.#sink.wantsFields === true) entry.fields = addresses(entry);
+    this.#fields = addresses(entry);
+    if (this.#sink.wantsFields === true) entry.fields = [{ fields: this.#fields }];
     this.#entry = entry;
     this.#line = line;
     this.#inMessage = false;
@@ -85,7 +87,8 @@ class VerboseFormat implements EntryFormat {
   #furtherLine(entry: JournalEntry, text: string): void {
     const message = `${entry.messages[0] as string}\n${text}`;
     entry.messages[0] = message;
-    if (entry.fields?.pop() !== undefined) entry.fields.push({ name: 'MESSAGE', value: message });
+    this.#fields.pop();
+    this.#fields.push({ name: 'MESSAGE', value: message });
   }
 
   #field(entry: JournalEntry, text: string, line: number): void {
@@ -95,7 +98,7 @@ class VerboseFormat implements EntryFormat {
       return;
     }
     const value = text.slice(INDENT.length + name.length + 1);
-    if (name !== '_BOOT_ID') entry.fields?.push({ name, value });
+    if (name !== '_BOOT_ID') this.#fields.push({ name, value });
     this.#inMessage = name === 'MESSAGE' && entry.messages.length === 0;
     if (name !== 'MESSAGE') {
       if (KEPT_FIELDS.has(name)) setField(entry, name, value);
