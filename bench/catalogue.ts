@@ -11,7 +11,14 @@ export async function catalogueOf(count: number | undefined, dir: string): Promi
   const { loaded } = await loadCatalogue([BUNDLED_SIGNATURES]);
   mkdirSync(dir, { recursive: true });
   for (const { file } of loaded.slice(0, count)) cpSync(file, join(dir, basename(file)));
-  for (let i = loaded.length; i < (count ?? 0); i++) writeFileSync(join(dir, `synthetic-${i}.yaml`), synthetic(i));
+  return additionsTo(count ?? 0, dir);
+}
+
+/** A directory of the synthetic signatures alone that make the bundled ones `count`. */
+export async function additionsTo(count: number, dir: string): Promise<string> {
+  const { loaded } = await loadCatalogue([BUNDLED_SIGNATURES]);
+  mkdirSync(dir, { recursive: true });
+  for (let i = loaded.length; i < count; i++) writeFileSync(join(dir, `synthetic-${i}.yaml`), synthetic(i));
   return dir;
 }
 

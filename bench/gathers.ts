@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { catalogueOf } from './catalogue.ts';
+import { additionsTo, catalogueOf } from './catalogue.ts';
 import { generated, type Input, journal, real } from './inputs.ts';
 import { measure, median, type Run } from './measure.ts';
 import { searchLiterals, searchPatterns } from './search-patterns.ts';
@@ -61,6 +61,7 @@ interface Comparison {
 }
 
 const catalogue = await catalogueOf(SIGNATURES, join(WORK, `signatures-${SIGNATURES}`));
+const additions = await additionsTo(SIGNATURES, join(WORK, 'additions'));
 const literals = join(WORK, 'literals');
 writeFileSync(literals, await searchLiterals(catalogue));
 const patterns = join(WORK, 'patterns');
@@ -75,7 +76,7 @@ function analysis(file: string): string[] {
     'analyze',
     '--quiet',
     '--signatures',
-    catalogue,
+    additions,
     '-o',
     `${WORK}/report`,
     file,
