@@ -12,6 +12,9 @@ import { entityOfEvent } from './resource-entity.ts';
 /** Which matchers an Event is for is remembered for this many combinations of what it says of itself. */
 const REMEMBERED = 4096;
 
+/** For what an Event does not say of itself: no text holds it. */
+const NONE = '\u0001';
+
 /** Matches Kubernetes Events as they stream by; they are not kept. */
 export class EventMatching {
   readonly #compiled: Compiled;
@@ -42,7 +45,7 @@ export class EventMatching {
   #matchersFor(event: Resource, reason: string | undefined): readonly CompiledEvent[] {
     const involved = involvedKind(event);
     const type = readText(event.body, 'type');
-    const key = [reason, involved, type, event.namespace].map((text) => text ?? '\u0001').join('\0');
+    const key = `${reason ?? NONE}\0${involved ?? NONE}\0${type ?? NONE}\0${event.namespace ?? NONE}`;
     const known = this.#matchers.get(key);
     if (known !== undefined) return known;
     const matchers = this.#compiled.events.filter(

@@ -17,7 +17,13 @@ export function readSignatureFiles(dir: string): SignatureFile[] {
   const names = signatureNames(dir);
   if (names.length === 0) throw new SignatureError(`${dir}: no signature files (*.yaml) here`);
   // Read one after the other: for files this small, waiting for a thread costs more than reading.
-  return names.map((name) => ({ name, text: readFileSync(join(dir, name), 'utf8') }));
+  const start = startOf(dir);
+  return names.map((name) => ({ name, text: readFileSync(start + name, 'utf8') }));
+}
+
+/** What the names of the files in a directory stand behind. Made once: to join two paths takes longer than to read a signature. */
+export function startOf(dir: string): string {
+  return join(dir, 'x').slice(0, -1);
 }
 
 function signatureNames(dir: string): string[] {

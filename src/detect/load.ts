@@ -4,7 +4,7 @@ import { compareText } from '../model/entity.ts';
 import { SignatureError } from '../model/errors.ts';
 import type { Signature } from '../model/signature.ts';
 import { keyOf, readCache, readCompiled, writeCache } from './load-compiled.ts';
-import { readSignatureFiles, type SignatureFile } from './load-files.ts';
+import { readSignatureFiles, type SignatureFile, startOf } from './load-files.ts';
 
 export interface LoadedSignature {
   readonly file: string;
@@ -70,7 +70,8 @@ async function signaturesOf(dir: string, files: readonly SignatureFile[], option
     (compiled === undefined ? undefined : readCompiled(compiled, key, files)) ??
     (cacheDir === undefined ? undefined : readCache(cacheDir, key, files));
   if (known !== undefined) {
-    return { loaded: known.map((signature, i) => ({ file: join(dir, files[i]!.name), signature })), problems: [] };
+    const start = startOf(dir);
+    return { loaded: known.map((signature, i) => ({ file: start + files[i]!.name, signature })), problems: [] };
   }
   const parsed = await parseAll(dir, files);
   if (cacheDir !== undefined && parsed.problems.length === 0) {

@@ -8,7 +8,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Signature } from '../model/signature.ts';
 import type { Source } from '../model/source.ts';
 import { notApplicable } from './applies.ts';
-import { type Compiled, compile } from './compile.ts';
+import { type Compiled, type CompiledMatcher, compile } from './compile.ts';
 import type { Context } from './context.ts';
 import { EventMatching } from './event.ts';
 import { Failures } from './failures.ts';
@@ -35,10 +35,12 @@ export class Detection {
   readonly #failures = new Failures();
   readonly #scanner: LogScanner;
   readonly #eventMatching: EventMatching;
+  readonly #matchers: ReadonlyMap<Signature | undefined, readonly CompiledMatcher[]>;
   #events = 0;
 
   constructor(signatures: readonly Signature[], detectors: readonly Detector[], maxPatternTime?: number) {
     this.#compiled = compile(signatures, maxPatternTime);
+    this.#matchers = Map.groupBy(this.#compiled.matchers, ({ signature }) => this.#compiled.signatures[signature]);
     this.#detectors = detectors;
     this.#scanner = new LogScanner(this.#compiled, this.#hits, this.#failures);
     this.#eventMatching = new EventMatching(this.#compiled, this.#hits, this.#failures);
@@ -121,8 +123,8 @@ export class Detection {
 
   /** Nothing matched: because all is well there, or because there was nothing to look at? */
   #unmatched(signature: Signature, byKind: ReadonlyMap<string, readonly Resource[]>): OutcomeRecord {
-    const fed = this.#compiled.matchers.some((matcher) => {
-      if (this.#compiled.signatures[matcher.signature] !== signature) return false;
+    const matchers = this.#matchers.get(signature) ?? [];
+    const fed = matchers.some((matcher) => {
       if (matcher.type === 'log') return this.#scanner.isFed(matcher.id);
       if (matcher.type === 'event') return this.#events > 0;
       return listOf(matcher.spec.kind).some((kind) => (byKind.get(kind)?.length ?? 0) > 0);

@@ -13,10 +13,14 @@ export interface TailLine {
   readonly offset?: number;
 }
 
+/** Of logs that have ended: a gather has a thousand, and hardly two of them are read at a time. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 4;
+
 /** Keeps the last bytes of a log as its regions go by. */
 export class LogTail {
   decoder: LineDecoder | undefined;
-  #bytes = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(0);
   #used = 0;
   #lines: number[] = [];
   #offsets: number[] = [];
@@ -24,7 +28,7 @@ export class LogTail {
 
   add(region: LineRegion, decoder: LineDecoder): void {
     this.decoder = decoder;
-    if (this.#bytes.length === 0) this.#bytes = Buffer.allocUnsafe(TAIL_BYTES * 2);
+    if (this.#bytes.length === 0) this.#bytes = spare.pop() ?? Buffer.allocUnsafeSlow(TAIL_BYTES * 2);
     const length = Math.min(region.end - region.start, TAIL_BYTES);
     if (this.#used + length > this.#bytes.length) {
       this.#bytes.copyWithin(0, this.#used - TAIL_BYTES, this.#used);
@@ -33,6 +37,13 @@ export class LogTail {
     this.#bytes.set(region.bytes.subarray(region.end - length, region.end), this.#used);
     this.#used += length;
     this.#addOrigins(region);
+  }
+
+  /** Nothing is asked of it any more. */
+  release(): void {
+    if (this.#bytes.length > 0 && spare.length < MOST_SPARE) spare.push(this.#bytes);
+    this.#bytes = Buffer.alloc(0);
+    this.#used = 0;
   }
 
   /** The last `bytes` of the log, without a line that is not whole. */

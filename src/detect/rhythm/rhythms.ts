@@ -56,6 +56,7 @@ export class Rhythms {
       end: () => {
         sink.end();
         if (tail.decoder !== undefined) this.#judge(source, tail, tail.decoder, runs);
+        tail.release();
       },
     };
   }

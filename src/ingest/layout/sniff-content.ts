@@ -12,7 +12,8 @@ const JOURNAL_MAGIC = 'LPKSHHRH';
 
 /** A binary systemd journal, by its first eight bytes. */
 export function isBinaryJournal(head: Uint8Array): boolean {
-  return Buffer.from(head.subarray(0, 8)).toString('latin1') === JOURNAL_MAGIC;
+  for (let i = 0; i < JOURNAL_MAGIC.length; i++) if (head[i] !== JOURNAL_MAGIC.charCodeAt(i)) return false;
+  return true;
 }
 
 /** Bytes that no text holds: control characters other than white space, escape, backspace and NUL. */

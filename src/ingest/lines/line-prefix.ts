@@ -30,10 +30,14 @@ export function linePrefix(head: string): RegExp | undefined {
     .filter((line) => line.trim() !== '' && line !== '--')
     .slice(0, SAMPLED_LINES)
     .map((line) => line.slice(0, LINE_HEAD));
-  if (lines.length === 0 || lines.filter((line) => shapeOf(line) !== undefined).length * 4 > lines.length)
-    return undefined;
+  if (lines.length === 0 || moreThanQuarterHaveForm(lines)) return undefined;
   if (structuredForm(head) !== undefined && indentOf(lines) === '') return undefined;
   return prefixesOf(lines).find((prefix) => fits(prefix, lines, head));
+}
+
+function moreThanQuarterHaveForm(lines: readonly string[]): boolean {
+  let shaped = 0;
+  return lines.some((line) => shapeOf(line) !== undefined && ++shaped * 4 > lines.length);
 }
 
 function prefixesOf(lines: readonly string[]): RegExp[] {

@@ -22,12 +22,7 @@ function byPath(source: Source): LineFormat | undefined {
 const HEADER = /^-- (?:Logs begin at|Journal begins at|No entries --)/m;
 
 function byShapes(source: Source, head: string): LineFormat {
-  const votes = new Map<LineFormat, number>();
-  for (const line of sampled(head)) {
-    const shape = shapeOf(line);
-    if (shape !== undefined) votes.set(shape, (votes.get(shape) ?? 0) + 1);
-  }
-  const winner = mostVotes(votes);
+  const winner = mostVotes(sampled(head));
   if (winner === undefined) {
     if (source.kind === 'console') return 'console';
     return HEADER.test(head) ? 'journal-short' : 'text';
@@ -51,7 +46,16 @@ function sampled(head: string): string[] {
   return lines;
 }
 
-function mostVotes(votes: ReadonlyMap<LineFormat, number>): LineFormat | undefined {
+/** The form that most lines have, of equally many that which came first. Lines that cannot change it are not looked at. */
+function mostVotes(lines: readonly string[]): LineFormat | undefined {
+  const votes = new Map<LineFormat, number>();
+  for (const line of lines) {
+    const shape = shapeOf(line);
+    if (shape === undefined) continue;
+    const count = (votes.get(shape) ?? 0) + 1;
+    if (count * 2 > lines.length) return shape;
+    votes.set(shape, count);
+  }
   let winner: LineFormat | undefined;
   let most = 0;
   for (const [shape, count] of votes) if (count > most) [winner, most] = [shape, count];

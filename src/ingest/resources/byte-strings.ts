@@ -9,11 +9,21 @@ const interned: (string | undefined)[] = new Array(SLOTS).fill(undefined);
  * their values, and a shared string costs neither a call into the runtime nor memory.
  */
 export function asciiString(bytes: Buffer, start: number, end: number): string {
+  return shortString(bytes, start, end) ?? bytes.toString('latin1', start, end);
+}
+
+/** As `asciiString`; undefined for what is longer than a name, or not ASCII. Looks at each byte once. */
+export function shortString(bytes: Buffer, start: number, end: number): string | undefined {
   const length = end - start;
-  if (length > LONGEST) return bytes.toString('latin1', start, end);
-  if (length === 0) return '';
+  if (length > LONGEST) return undefined;
   let hash = length;
-  for (let i = start; i < end; i++) hash = Math.imul(hash, 31) + bytes[i]!;
+  let all = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    hash = Math.imul(hash, 31) + byte;
+    all |= byte;
+  }
+  if (all > 127) return undefined;
   const slot = (hash ^ (hash >>> 14)) & (SLOTS - 1);
   const known = interned[slot];
   if (known !== undefined && equals(known, bytes, start, length)) return known;

@@ -1,4 +1,4 @@
-import { asciiString, printableString } from './byte-strings.ts';
+import { printableString, shortString } from './byte-strings.ts';
 import { Unsupported } from './unsupported.ts';
 
 const LF = 10;
@@ -71,8 +71,10 @@ export class YamlCursor {
 
   protected text(start: number, end: number): string {
     const { bytes } = this;
+    const short = shortString(bytes, start, end);
+    if (short !== undefined) return short;
     for (let i = start; i < end; i++) if (bytes[i]! > 127) return printableString(bytes, start, end);
-    return asciiString(bytes, start, end);
+    return bytes.toString('latin1', start, end);
   }
 
   protected trimmed(start: number, end: number): number {
@@ -83,7 +85,9 @@ export class YamlCursor {
 
   protected quotedText(start: number, end: number): string {
     const { bytes } = this;
+    const short = shortString(bytes, start, end);
+    if (short !== undefined) return short;
     for (let i = start; i < end; i++) if (bytes[i]! > 127) return bytes.toString('utf8', start, end);
-    return asciiString(bytes, start, end);
+    return bytes.toString('latin1', start, end);
   }
 }

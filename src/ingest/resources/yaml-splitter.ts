@@ -76,6 +76,7 @@ export class YamlSplitter {
     } else {
       this.finishDocument(this.window.end);
     }
+    this.window.release();
   }
 
   private takeLines(): void {
