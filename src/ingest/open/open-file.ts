@@ -29,9 +29,10 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
     await handle.read(magic, 0, 4, 0);
     const container = containerOf(magic);
     if (container === 'zip') await walkZipFile(handle.fd, at, walk, onRead);
-    else if (container === 'gzip' && walk.jobs > 1 && (await isThreaded(handle))) {
-      await openOnThread(file, at, walk, onRead);
-    } else await walk.open(reader, place, walk);
+    else {
+      const isThread = container === 'gzip' && walk.jobs > 1 && (await isThreaded(handle));
+      if (!isThread || !(await openOnThread(file, at, walk, onRead))) await walk.open(reader, place, walk);
+    }
   } finally {
     await reader.close();
   }
@@ -41,10 +42,14 @@ async function isThreaded(handle: FileHandle): Promise<boolean> {
   return (await handle.stat()).size >= THREADED_FROM && canInflateSync();
 }
 
-async function openOnThread(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
-  const reader = new ChunkReader(new ThreadedInflate(file, walk.limits.maxRatio, onRead));
+/** False where there is no thread to be had: nothing was read then. */
+async function openOnThread(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<boolean> {
+  const source = new ThreadedInflate(file, walk.limits.maxRatio, onRead);
+  const reader = new ChunkReader(source);
   try {
+    if (!(await source.begins())) return false;
     await walk.open(reader, { ...at, layers: at.layers + 1 }, walk);
+    return true;
   } finally {
     await reader.close();
   }

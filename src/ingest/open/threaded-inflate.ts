@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ByteSource, Failure } from './byte-source.ts';
+import { type ByteSource, type Failure, messageOf } from './byte-source.ts';
 import type { InflateEnd, InflateJob } from './inflate-thread.ts';
 import { SharedRing, SLOTS } from './shared-ring.ts';
 
@@ -17,7 +17,10 @@ const THREAD_HEAP = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
 /** A thread, with the memory that it shares, that waits to be told what to decompress. */
 interface Inflater {
   readonly ring: SharedRing;
-  readonly worker: Worker;
+  /** Undefined where the system gives no thread. */
+  readonly worker: Worker | undefined;
+  /** What it said last, or what became of it without a word. */
+  readonly end: Promise<InflateEnd & { readonly isDead?: true }>;
 }
 
 /** At most one: an analysis starts it before it knows what it looks for, as a thread takes a while to start. */
@@ -27,20 +30,35 @@ let waiting: Inflater | undefined;
 export function startInflater(): void {
   if (waiting !== undefined) return;
   waiting = newInflater();
-  waiting.worker.unref();
+  waiting.worker?.unref();
 }
 
 function takeInflater(): Inflater {
   const taken = waiting ?? newInflater();
   waiting = undefined;
-  taken.worker.ref();
+  taken.worker?.ref();
   return taken;
 }
 
 function newInflater(): Inflater {
   const ring = new SharedRing();
   const options = { workerData: ring.memory, execArgv: [], stdin: false, resourceLimits: THREAD_HEAP };
-  return { ring, worker: new Worker(THREAD, options) };
+  let worker: Worker;
+  try {
+    worker = new Worker(THREAD, options);
+  } catch (error) {
+    return { ring, worker: undefined, end: Promise.resolve(dead(messageOf(error))) };
+  }
+  const end = new Promise<InflateEnd>((resolve) => {
+    worker.once('message', (said: InflateEnd) => resolve(said));
+    worker.once('error', (error) => resolve(dead(messageOf(error))));
+    worker.once('exit', () => resolve(dead('its thread has ended')));
+  });
+  return { ring, worker, end };
+}
+
+function dead(detail: string): InflateEnd & { readonly isDead: true } {
+  return { failure: { kind: 'unreadable', detail }, isDead: true };
 }
 
 /**
@@ -51,8 +69,8 @@ export class ThreadedInflate implements ByteSource {
   readonly isLent = true;
   failure: Failure | undefined;
   readonly #ring: SharedRing;
-  readonly #worker: Worker;
-  readonly #end: Promise<InflateEnd>;
+  readonly #worker: Worker | undefined;
+  readonly #end: Inflater['end'];
   readonly #onRead: (bytes: number) => void;
   readonly #held = new Map<Uint8Array, number>();
   #hasEnded = false;
@@ -62,27 +80,27 @@ export class ThreadedInflate implements ByteSource {
   /** `onRead` is told the bytes as they come from the disk. */
   constructor(file: string, maxRatio: number, onRead: (bytes: number) => void) {
     this.#onRead = onRead;
-    const { ring, worker } = takeInflater();
+    const { ring, worker, end } = takeInflater();
     this.#ring = ring;
     this.#worker = worker;
-    this.#end = new Promise((resolve) => {
-      this.#worker.once('message', (end: InflateEnd) => resolve(end));
-      this.#worker.once('error', (error) => resolve({ failure: { kind: 'unreadable', detail: error.message } }));
-      this.#worker.once('exit', () => resolve({ failure: { kind: 'unreadable', detail: 'its thread has ended' } }));
-    });
-    worker.postMessage({ file, maxRatio } satisfies InflateJob);
+    this.#end = end;
+    worker?.postMessage({ file, maxRatio } satisfies InflateJob);
     this.#end.then(() => {
       this.#hasEnded = true;
     });
   }
 
+  /** Waits for its first chunk or word; false where the thread did not live to give any, so that nothing was read. */
+  async begins(): Promise<boolean> {
+    await this.#wait();
+    return this.#ring.produced > 0 || (await this.#end).isDead === undefined;
+  }
+
   async read(): Promise<Uint8Array | undefined> {
-    while (this.#ring.produced === this.#taken) {
-      if (this.#hasEnded) {
-        this.failure = (await this.#end).failure;
-        return undefined;
-      }
-      await Promise.race([this.#ring.waitFor(this.#taken), this.#end]);
+    await this.#wait();
+    if (this.#ring.produced === this.#taken) {
+      this.failure = (await this.#end).failure;
+      return undefined;
     }
     const { slot, bytes } = this.#ring.chunk(this.#taken++);
     this.#tellProgress();
@@ -105,8 +123,15 @@ export class ThreadedInflate implements ByteSource {
 
   async close(): Promise<void> {
     this.#ring.stop();
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
     this.#hasEnded = true;
+  }
+
+  /** Until there is a chunk, or nothing more will come. */
+  async #wait(): Promise<void> {
+    while (this.#ring.produced === this.#taken && !this.#hasEnded) {
+      await Promise.race([this.#ring.waitFor(this.#taken), this.#end]);
+    }
   }
 
   #tellProgress(): void {
