@@ -1,6 +1,6 @@
 import type { Knowledge } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, MOST_ENTITIES } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
 import { type Duration, formatDuration, parseDuration, SECOND } from '../model/time.ts';
 import type { Clocks } from './clocks.ts';
@@ -69,7 +69,7 @@ function byOnset(a: Finding, b: Finding): number {
 export function draw(cause: Finding, effect: Finding, declared: CauseEdge, index: EffectIndex): Edge[] {
   if (effect === cause || !inTime(cause, effect, declared, index.clocks)) return [];
   const joined = join(declared, index.around(cause), index.around(effect));
-  const agreed = agreement(declared.agree ?? [], index.around(cause), index.around(effect));
+  const agreed = agreement(declared.agree ?? [], cause, effect, index);
   if (joined === undefined || agreed === undefined) return [];
   const lag = cause.timeless === true ? undefined : index.clocks.lag(cause, effect);
   return [
@@ -112,14 +112,22 @@ function join(declared: CauseEdge, a: readonly Related[], b: readonly Related[])
 }
 
 /** What both are known to be about; undefined where they are known to be about different things of a kind. */
-function agreement(kinds: readonly RelatedKind[], a: readonly Related[], b: readonly Related[]): string[] | undefined {
+function agreement(
+  kinds: readonly RelatedKind[],
+  cause: Finding,
+  effect: Finding,
+  index: EffectIndex,
+): string[] | undefined {
   const because: string[] = [];
+  // A finding about many things names only some of them.
+  const namesAll = [cause, effect].every(({ entities }) => entities.length < MOST_ENTITIES);
+  const [a, b] = [index.around(cause), index.around(effect)];
   for (const kind of kinds) {
     const [left, right] = [a, b].map((all) => all.filter((one) => one.kind === kind && one.aside !== true));
     if (left!.length === 0 || right!.length === 0) continue;
     const common = shared(left!, right!, kind);
-    if (common === undefined) return undefined;
-    because.push(`same ${kind} ${common.name}`, ...common.via);
+    if (common !== undefined) because.push(`same ${kind} ${common.name}`, ...common.via);
+    else if (namesAll) return undefined;
   }
   return because;
 }

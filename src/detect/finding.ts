@@ -1,6 +1,6 @@
 import { captureKind, compareEntities, type Entity, entityKey } from '../model/entity.ts';
 import type { Evidence, Finding, FindingStatus, Severity } from '../model/finding.ts';
-import { severityRank } from '../model/finding.ts';
+import { MOST_ENTITIES, severityRank } from '../model/finding.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { Signature } from '../model/signature.ts';
 import { fillTitle } from '../model/template.ts';
@@ -15,7 +15,6 @@ import type { Verdict } from './window.ts';
 
 /** Evidence shown of one finding at the most; counts stay exact. */
 const MAX_EVIDENCE = 8;
-const MAX_ENTITIES = 12;
 const MAX_TEXT = 1000;
 
 const CONFIDENCE: Readonly<Record<Signature['confidence'], number>> = { certain: 0.95, likely: 0.85, possible: 0.6 };
@@ -108,10 +107,18 @@ function allEntities(group: Group, verdict: Verdict, context: Context): Entity[]
         rest.set(entityKey(entity), entity);
     }
   }
-  for (const [key, entity] of [...rest].sort(([, a], [, b]) => compareEntities(a, b))) {
-    if (found.size < MAX_ENTITIES) found.set(key, entity);
-  }
-  return [...found.values()];
+  const left = [...rest].filter(([key]) => !found.has(key)).map(([, entity]) => entity);
+  return [...found.values(), ...some(left, MOST_ENTITIES - found.size)];
+}
+
+/** Of more than fit, some of every kind and every namespace. */
+function some(entities: readonly Entity[], most: number): Entity[] {
+  const sorted = entities.toSorted(compareEntities);
+  if (sorted.length <= most) return sorted;
+  const groups = Map.groupBy(sorted, ({ kind, name }) => `${kind}:${/^([^/]+)\//.exec(name)?.[1] ?? ''}`);
+  const turns = [...groups.values()].flatMap((group) => group.map((entity, turn) => ({ entity, turn })));
+  const chosen = turns.toSorted((a, b) => a.turn - b.turn).slice(0, most);
+  return chosen.map(({ entity }) => entity).sort(compareEntities);
 }
 
 /** Of several that name the same, the last one in time is told. */

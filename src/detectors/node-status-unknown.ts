@@ -54,6 +54,7 @@ export const nodeStatusUnknown = defineDetector({
       {
         effect: 'multi-attach',
         join: ['cluster'],
+        agree: ['holder'],
         strength: 'likely',
         because: 'volumes stay attached to the silent node',
       },

@@ -74,6 +74,9 @@ export interface Finding extends FindingDraft {
   readonly captures: Readonly<Record<string, string>>;
 }
 
+/** Entities that a finding of a signature names at the most. */
+export const MOST_ENTITIES = 12;
+
 export function severityRank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
