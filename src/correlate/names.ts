@@ -32,6 +32,23 @@ const OWNERS: Readonly<Record<string, string>> = {
   'openshift-cluster-node-tuning-operator': 'node-tuning',
 };
 
+/** Of namespaces that several operators share: whose pods are called how. What fits none is the namespace owner's. */
+const POD_OWNERS: Readonly<Record<string, readonly (readonly [pods: RegExp, operator: string])[]>> = {
+  'openshift-machine-api': [
+    [/^cluster-autoscaler-/, 'cluster-autoscaler'],
+    [/^(?:cluster-baremetal-operator|metal3|ironic-proxy)(?:-|$)/, 'baremetal'],
+    [/^control-plane-machine-set-operator-/, 'control-plane-machine-set'],
+  ],
+  'openshift-operator-lifecycle-manager': [
+    [/^catalog-operator-/, 'operator-lifecycle-manager-catalog'],
+    [/^(?:packageserver|package-server-manager)-/, 'operator-lifecycle-manager-packageserver'],
+  ],
+  'openshift-cluster-storage-operator': [
+    [/^csi-snapshot-(?:controller|webhook)/, 'csi-snapshot-controller'],
+    [/./, 'storage'],
+  ],
+};
+
 /** Resolves host names, addresses, pods and namespaces with what the gather's objects say. */
 export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperator' | 'BareMetalHost'>): Names {
   const nodes = nodeAliases(facts.Node);
@@ -43,6 +60,7 @@ export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperat
     nodeOfPod: (pod) => pods.get(pod) ?? staticPodNode(pod, nodes),
     bareMetalHost: (name) => hosts(name) ?? name,
     operatorOf: (namespace) => operators.get(namespace) ?? byConvention(namespace),
+    operatorOfPod: (pod) => podOwner(pod) ?? operators.get(namespaceOf(pod)) ?? byConvention(namespaceOf(pod)),
   };
 }
 
@@ -108,6 +126,15 @@ function namespaceOwners(operators: readonly Resource[]): Map<string, string> {
   }
   for (const [namespace, operator] of Object.entries(OWNERS)) owners.set(namespace, operator);
   return owners;
+}
+
+function namespaceOf(pod: string): string {
+  return pod.split('/')[0]!;
+}
+
+function podOwner(pod: string): string | undefined {
+  const [namespace = '', name = ''] = pod.split('/');
+  return POD_OWNERS[namespace]?.find(([pods]) => pods.test(name))?.[1];
 }
 
 /** `openshift-etcd-operator` and `openshift-etcd` belong to ClusterOperator `etcd`. */

@@ -17,6 +17,8 @@ export interface Related {
   readonly via: string;
   /** Found over where a pod runs: of what the pod speaks of, that says nothing. */
   readonly aside?: true;
+  /** A namespace that was found by a pod in it. */
+  readonly shared?: true;
 }
 
 /** What each entity belongs to: pods to nodes, machines and BareMetalHosts to hosts, namespaces to operators. */
@@ -84,7 +86,8 @@ export class Relations {
             ...node,
             aside: true as const,
           })),
-          ...link('namespace', from.name.split('/')[0], 'is in'),
+          ...link('operator', this.#names.operatorOfPod(from.name), 'belongs to'),
+          ...link('namespace', from.name.split('/')[0], 'is in').map((one) => ({ ...one, shared: true as const })),
           ...links('volumeclaim', volumes.claimsOfPod.get(from.name), 'mounts'),
           ...link('csidriver', volumes.driverOfPod(from.name), 'is part of'),
         ];
@@ -109,7 +112,8 @@ export class Relations {
         return link('pod', from.name.split('/').slice(0, 2).join('/'), 'is part of');
       case 'namespace':
         return [
-          ...link('operator', this.#names.operatorOf(from.name), 'belongs to'),
+          // Which of the operators in it a pod belongs to, the pod itself tells.
+          ...(from.shared === true ? [] : link('operator', this.#names.operatorOf(from.name), 'belongs to')),
           ...links('csidriver', volumes.driversOfNamespace.get(from.name), 'holds the storage of'),
         ];
       case 'nic':

@@ -17,6 +17,7 @@ export const mcoPoolPaused = defineDetector({
       {
         effect: 'mco-required-pool-not-ready',
         join: ['cluster'],
+        agree: ['pool'],
         strength: 'strong',
         because: 'a paused pool never reaches the configuration that the operator waits for',
       },

@@ -26,6 +26,7 @@ export const mcpUpdateStalled = defineDetector({
       {
         effect: 'mco-required-pool-not-ready',
         join: ['cluster'],
+        agree: ['pool'],
         strength: 'strong',
         because: 'the operator waits until every master has the configuration of the release',
       },

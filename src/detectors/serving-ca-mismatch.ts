@@ -40,12 +40,14 @@ export const servingCaMismatch = defineDetector({
       {
         effect: 'webhook-call-failed',
         join: ['cluster'],
+        agree: ['namespace'],
         strength: 'strong',
         because: 'the API does not trust the certificate that the webhook shows',
       },
       {
         effect: 'apiservice-unavailable',
         join: ['cluster'],
+        agree: ['namespace'],
         strength: 'strong',
         because: 'the API does not trust the certificate that the backend shows',
       },

@@ -37,6 +37,8 @@ export interface Names {
   bareMetalHost(name: string): string;
   /** The ClusterOperator that owns a namespace. */
   operatorOf(namespace: string): string | undefined;
+  /** The ClusterOperator that a pod, as `namespace/name`, is an operand of; several share some namespaces. */
+  operatorOfPod(pod: string): string | undefined;
 }
 
 export interface DetectorInput<N extends FactName> {

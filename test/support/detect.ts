@@ -19,6 +19,7 @@ export function namesOf(all: Pick<AllFacts, 'Node' | 'Pod'>): Names {
     nodeOfPod: (pod) => pods.get(pod),
     bareMetalHost: (name) => name,
     operatorOf: (namespace) => namespace.replace(/^openshift-/, ''),
+    operatorOfPod: (pod) => pod.split('/')[0]!.replace(/^openshift-/, ''),
   };
 }
 
