@@ -24,7 +24,7 @@ export class EffectIndex {
 
   /** A finding's entities and all that they belong to. */
   around(finding: Finding): readonly Related[] {
-    const known = this.#around.get(finding) ?? this.#relations.around(finding.entities);
+    const known = this.#around.get(finding) ?? this.#relations.around(finding);
     this.#around.set(finding, known);
     return known;
   }

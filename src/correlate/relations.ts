@@ -1,13 +1,19 @@
 import type { Names } from '../model/detector.ts';
 import type { Entity, EntityKind } from '../model/entity.ts';
 import type { AllFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { AgreedKind } from '../model/signature.ts';
+import { formatTime, parseTime } from '../model/time.ts';
 import { type HostLinks, hostLinks } from './host-links.ts';
 import { type ObjectLinks, objectLinks } from './object-links.ts';
 import { registriesOfImages } from './registry-links.ts';
 import { type VolumeLinks, volumeLinks } from './volume-links.ts';
 
-/** Entities, and what is none but is shared like one: `host` a machine under any name, `holder` the node with a volume. */
-export type RelatedKind = EntityKind | 'host' | 'holder';
+/**
+ * Entities, and what is none but is shared like one: `host` a machine under any name, `holder` the node with a volume,
+ * `expiry` when a certificate ends.
+ */
+export type RelatedKind = EntityKind | AgreedKind;
 
 /** An entity that another leads to, and how. */
 export interface Related {
@@ -45,13 +51,16 @@ export class Relations {
   }
 
   /** What a finding is about, and all that it belongs to. The node of a pod that the finding names is where it runs. */
-  around(entities: readonly Entity[]): Related[] {
+  around({ entities, captures }: Pick<Finding, 'entities' | 'captures'>): Related[] {
     const places = new Set(entities.flatMap(({ kind, name }) => (kind === 'pod' ? this.#names.nodeOfPod(name) : [])));
-    return entities.flatMap((entity) => {
+    const ends = parseTime(captures['expiry'] ?? '');
+    const expiry: Related[] = ends === undefined ? [] : [{ kind: 'expiry', name: formatTime(ends), via: '' }];
+    const about = entities.flatMap((entity) => {
       const related = this.expand(entity);
       const isPlace = entity.kind === 'node' && places.has(entity.name);
       return isPlace ? related.map((one) => ({ ...one, aside: true as const })) : related;
     });
+    return [...about, ...expiry];
   }
 
   /** The entity, and all that it belongs to, directly or through others. */

@@ -1,10 +1,12 @@
 import { defineDetector } from '../model/detector.ts';
 import { CLUSTER } from '../model/entity.ts';
+import type { FindingDraft } from '../model/finding.ts';
 import { formatTime } from '../model/time.ts';
+import { groupsOf } from './certificates/groups.ts';
 import { CERTIFICATE_FACTS, describe, heldCertificates } from './certificates/held.ts';
+import type { HeldCertificate } from './certificates/held-certificate.ts';
 import { CERTAIN, LIKELY } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
-import { oldest } from './objects/age.ts';
 
 const SHOWN = 12;
 
@@ -22,6 +24,7 @@ export const certificateExpired = defineDetector({
       {
         effect: 'x509-expired-or-not-yet-valid',
         join: ['cluster'],
+        agree: ['expiry'],
         strength: 'strong',
         because: 'every handshake with the certificate ends with this error',
       },
@@ -54,6 +57,10 @@ export const certificateExpired = defineDetector({
         run: 'oc get csr -o name | xargs oc adm certificate approve',
         risk: 'disruptive',
       },
+      {
+        text: 'Have one that was brought along by hand, such as that of the ingress or of the external API name, issued anew, and replace its Secret',
+        risk: 'disruptive',
+      },
     ],
     collect: ['secrets with their annotations', 'logs of the operator that owns the certificate'],
     falsePositives: ['Certificates that nothing uses any more', 'A gather whose time is not known exactly'],
@@ -66,23 +73,31 @@ export const certificateExpired = defineDetector({
     const expired = held
       .filter(({ certificate }) => certificate.to < gatheredAt)
       .sort((a, b) => a.certificate.to - b.certificate.to);
-    const [first] = expired;
-    if (first === undefined) return;
-    const weighty = expired.some(({ weight }) => weight === 'authority');
-    const idle = expired.every(({ weight }) => weight === 'bundle');
-    const names = [...new Set(expired.map(({ name }) => name))];
-    const since = oldest(expired.map(({ certificate }) => certificate.to));
-    report({
-      severity: weighty ? 'critical' : idle ? 'warning' : 'error',
-      title: names.length === 1 ? `Certificate ${names[0]} has expired` : `${names.length} certificates have expired`,
-      confidence: weighty ? CERTAIN : idle ? LIKELY / 2 : LIKELY,
-      entities: [CLUSTER, ...names.slice(0, SHOWN).map((name) => ({ kind: 'certificate' as const, name }))],
-      ...(since !== undefined && { firstSeen: since }),
-      count: expired.length,
-      captures: { earliest: first.name, expired: formatTime(first.certificate.to), subject: first.certificate.name },
-      evidence: expired
-        .slice(0, SHOWN)
-        .map((one) => evidenceOf(one.resource, one.path, { text: describe(one, formatTime), at: one.certificate.to })),
-    });
+    for (const group of groupsOf(expired)) report(draftOf(group));
   },
 });
+
+function draftOf(expired: readonly HeldCertificate[]): FindingDraft {
+  const first = expired[0]!;
+  const weighty = expired.some(({ weight }) => weight === 'authority');
+  const idle = expired.every(({ weight }) => weight === 'bundle');
+  const names = [...new Set(expired.map(({ name }) => name))];
+  const ends = new Set(expired.map(({ certificate }) => certificate.to));
+  return {
+    severity: weighty ? 'critical' : idle ? 'warning' : 'error',
+    title: names.length === 1 ? `Certificate ${names[0]} has expired` : `${names.length} certificates have expired`,
+    confidence: weighty ? CERTAIN : idle ? LIKELY / 2 : LIKELY,
+    entities: [CLUSTER, ...names.slice(0, SHOWN).map((name) => ({ kind: 'certificate' as const, name }))],
+    firstSeen: Math.min(...ends),
+    count: expired.length,
+    captures: {
+      earliest: first.name,
+      expired: formatTime(first.certificate.to),
+      subject: first.certificate.name,
+      ...(ends.size === 1 && { expiry: formatTime(first.certificate.to) }),
+    },
+    evidence: expired
+      .slice(0, SHOWN)
+      .map((one) => evidenceOf(one.resource, one.path, { text: describe(one, formatTime), at: one.certificate.to })),
+  };
+}

@@ -135,8 +135,8 @@ const when = z.discriminatedUnion('type', [
 /** `host`: a node, or the machine or BareMetalHost behind it. `downstream`: the effect's operator depends on the cause's. */
 const join = z.enum([...ENTITY_KINDS, 'host', 'downstream']);
 
-/** `holder`: the node that a volume is attached to. */
-const agreed = z.enum([...ENTITY_KINDS, 'host', 'holder']);
+/** `holder`: the node that a volume is attached to. `expiry`: when a certificate ends. */
+const agreed = z.enum([...ENTITY_KINDS, 'host', 'holder', 'expiry']);
 
 const edge = z.strictObject({
   effect: kebab,

@@ -159,9 +159,16 @@ describe('what an entity belongs to', () => {
   });
 
   it('sets aside what only says where a pod runs', () => {
-    const around = relations.around([entity('pod:openshift-ingress/router-1'), entity(NODE)]);
+    const around = relations.around({
+      entities: [entity('pod:openshift-ingress/router-1'), entity(NODE)],
+      captures: {},
+    });
     expect(around.filter(({ kind, aside }) => kind === 'host' && aside !== true)).toEqual([]);
-    expect(relations.around([entity(NODE)]).some(({ kind, aside }) => kind === 'host' && aside !== true)).toBe(true);
+    expect(
+      relations
+        .around({ entities: [entity(NODE)], captures: {} })
+        .some(({ kind, aside }) => kind === 'host' && aside !== true),
+    ).toBe(true);
   });
 
   it('is nothing where no object says so', () => {

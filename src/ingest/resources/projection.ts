@@ -37,12 +37,10 @@ const CONTAINER: Table = {
   resources: { '*': 'drop', limits: { '*': 'drop', memory: 'keep' } },
 };
 
-/** Which claims, secrets and config maps a pod mounts. */
+/** Which claims a pod mounts. */
 const VOLUME: Table = {
   '*': 'drop',
   persistentVolumeClaim: { '*': 'drop', ...kept('claimName') },
-  secret: { '*': 'drop', ...kept('secretName') },
-  configMap: { '*': 'drop', ...kept('name') },
 };
 
 const POD_SPEC: Table = {

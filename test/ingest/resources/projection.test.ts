@@ -79,7 +79,7 @@ describe('what is left out of objects', () => {
       spec: {
         containers: [{ image: 'x', name: 'c', resources: { limits: { memory: '1Gi' } } }],
         nodeName: 'n',
-        volumes: [{ persistentVolumeClaim: { claimName: 'data' } }, { secret: { secretName: 'tls' } }, {}],
+        volumes: [{ persistentVolumeClaim: { claimName: 'data' } }, {}, {}],
       },
       status: { phase: 'Running' },
     });
