@@ -6,7 +6,7 @@ import { type Duration, formatDuration, parseDuration, SECOND } from '../model/t
 import type { Clocks } from './clocks.ts';
 import type { EffectIndex } from './effect-index.ts';
 import { isDownstream } from './operator-dependencies.ts';
-import { type Related, type RelatedKind, shared } from './relations.ts';
+import { type Related, type RelatedKind, shared, wordKind } from './relations.ts';
 
 /** A declared cause made concrete between two findings. */
 export interface Edge {
@@ -126,7 +126,7 @@ function agreement(
     const [left, right] = [a, b].map((all) => all.filter((one) => one.kind === kind && one.aside !== true));
     if (left!.length === 0 || right!.length === 0) continue;
     const common = shared(left!, right!, kind);
-    if (common !== undefined) because.push(`same ${kind} ${common.name}`, ...common.via);
+    if (common !== undefined) because.push(`same ${wordKind(kind)} ${common.name}`, ...common.via);
     else if (namesAll) return undefined;
   }
   return because;

@@ -84,7 +84,7 @@ export class Relations {
     const link = (kind: RelatedKind, name: string | undefined, verb: string): Related[] =>
       name === undefined || name === ''
         ? []
-        : [{ kind, name, via: `${from.kind} ${from.name} ${verb} ${kind} ${name}` }];
+        : [{ kind, name, via: `${from.kind} ${from.name} ${verb} ${wordKind(kind)} ${name}` }];
     const links = (kind: RelatedKind, names: readonly string[] | undefined, verb: string): Related[] =>
       (names ?? []).flatMap((name) => link(kind, name, verb));
     const volumes = this.#volumes;
@@ -152,6 +152,11 @@ export class Relations {
         return [];
     }
   }
+}
+
+/** As a reader calls it. */
+export function wordKind(kind: RelatedKind): string {
+  return kind === 'holder' ? 'node' : kind;
 }
 
 /** A host without its object still has its name; an id or an address of a BMC is none. */
