@@ -9,7 +9,7 @@ kind: Node
 metadata:
   name: m1.lab.example.com
   annotations: { machineconfiguration.openshift.io/desiredConfig: rendered-master-0123456789abcdef0123456789abcdef }
-status: { addresses: [ { type: InternalIP, address: 192.0.2.21 } ] }
+status: { addresses: [ { type: InternalIP, address: 192.0.2.21 }, { type: InternalIP, address: "2001:DB8:0:0::21" } ] }
 ---
 apiVersion: v1
 kind: Pod
@@ -175,6 +175,23 @@ describe('what an entity belongs to', () => {
     for (const stranger of ['csr:other', 'webhook:other', 'certificate:/etc/kubernetes/ca.crt', 'nic:eth0'])
       expect(relations.expand(entity(stranger))).toHaveLength(1);
   });
+});
+
+describe('a node by what others call it', () => {
+  const names = buildNames(all);
+  it.each([
+    'm1',
+    'M1.LAB.example.com',
+    '192.0.2.21',
+    '192.0.2.21:2380',
+    '2001:db8::21',
+    '[2001:DB8::21]:10250',
+    '2001:db8:0:0:0:0:0:21',
+    'm1:9100',
+  ])('%s', (called) => expect(names.node(called)).toBe('m1.lab.example.com'));
+  it.each(['192.0.2.2', '[2001:db8::2]:6443', '2001:db8::zz', 'm11', ''])('and not by %s', (called) =>
+    expect(names.node(called)).toBe(called),
+  );
 });
 
 describe('a host by what others call it', () => {
