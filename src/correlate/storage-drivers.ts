@@ -13,6 +13,9 @@ const DRIVERS: readonly (readonly [prefix: string, driver: string])[] = [
   ['ibm-vpc-block-csi', 'vpc.block.csi.ibm.io'],
   ['ibm-powervs-block-csi-driver', 'powervs.csi.ibm.com'],
   ['smb-csi-driver', 'smb.csi.k8s.io'],
+  ['topolvm', 'topolvm.io'],
+  ['vg-manager', 'topolvm.io'],
+  ['lvms', 'topolvm.io'],
 ];
 
 /** `--kubelet-registration-path=/var/lib/kubelet/plugins/ebs.csi.aws.com/csi.sock` */
