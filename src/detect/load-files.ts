@@ -28,9 +28,14 @@ export function startOf(dir: string): string {
 
 function signatureNames(dir: string): string[] {
   try {
+    const starts = new Map<string, string>();
     return readdirSync(dir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-      .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .map(({ parentPath, name }) => {
+        const start = starts.get(parentPath) ?? startOf(relative(dir, parentPath));
+        starts.set(parentPath, start);
+        return (start + name).split(sep).join('/');
+      })
       .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
       .sort(compareText);
   } catch (error) {

@@ -69,6 +69,32 @@ export function formatTime(at: Micros): string {
  * Fractions beyond microseconds are cut. Returns undefined for anything else.
  */
 export function parseTime(text: string): Micros | undefined {
+  return wholeSeconds(text) ?? parseAnyTime(text);
+}
+
+/** `2024-12-03T21:55:35Z`, as all times of objects but a few are; undefined for others, and for dates that may not exist. */
+function wholeSeconds(text: string): Micros | undefined {
+  if (text.length !== 20 || text.charCodeAt(19) !== 90 || text.charCodeAt(10) !== 84) return undefined;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined;
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined;
+  const century = twoDigits(text, 0);
+  const year = century * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  const isPlain =
+    century >= 10 && year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59;
+  return isPlain && second <= 59 ? Date.UTC(year, month - 1, day, hour, minute, second) * 1000 : undefined;
+}
+
+/** NaN for anything else. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+function parseAnyTime(text: string): Micros | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\d*(Z|[+-]\d\d:?\d\d)?$/.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;

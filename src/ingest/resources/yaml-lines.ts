@@ -6,8 +6,8 @@ const HASH = 35;
 const DASH = 45;
 const DOT = 46;
 
-/** Most lines end within so many bytes: a call that finds the end takes longer than to look at them. */
-const NEAR = 48;
+/** Most lines end within so many bytes, those of certificates too: a call that finds the end takes longer than to look at them. */
+const NEAR = 80;
 
 /** The next line feed of `bytes[start, end)`; -1 if there is none. */
 export function breakIn(bytes: Buffer, start: number, end: number): number {
