@@ -32,6 +32,7 @@ import { mcpUpdateStalled } from './mcp-update-stalled.ts';
 import { metal3PodMissing } from './metal3-pod-missing.ts';
 import { networkOverlap } from './network-overlap.ts';
 import { noSchedulableWorkers } from './no-schedulable-workers.ts';
+import { nodeMtuDiffers } from './node-mtu-differs.ts';
 import { nodeOvnAnnotationsMissing } from './node-ovn-annotations-missing.ts';
 import { nodeStatusUnknown } from './node-status-unknown.ts';
 import { operatorDegradedGeneric } from './operator-degraded-generic.ts';
@@ -88,6 +89,7 @@ export const detectors: readonly Detector[] = [
   metal3PodMissing,
   networkOverlap,
   noSchedulableWorkers,
+  nodeMtuDiffers,
   nodeOvnAnnotationsMissing,
   nodeStatusUnknown,
   operatorDegradedGeneric,

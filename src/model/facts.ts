@@ -44,6 +44,7 @@ export const RESOURCE_KINDS = [
   'Namespace',
   'Network',
   'Node',
+  'NodeNetworkState',
   'OAuth',
   'PersistentVolume',
   'PersistentVolumeClaim',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterMtuDiffers } from '../../src/detectors/cluster-mtu-differs.ts';
 import { connectivityOutagePattern } from '../../src/detectors/connectivity-outage-pattern.ts';
+import { nodeMtuDiffers } from '../../src/detectors/node-mtu-differs.ts';
 import { nodeOvnAnnotationsMissing } from '../../src/detectors/node-ovn-annotations-missing.ts';
 import { vipHolders } from '../../src/detectors/vip-holders.ts';
 import { detect, entitiesOf } from '../support/detect.ts';
@@ -106,6 +107,55 @@ spec: {${migration} defaultNetwork: {type: OVNKubernetes, ovnKubernetesConfig: {
       findings: [],
       noData: [],
     });
+  });
+});
+
+describe('node-mtu-differs', () => {
+  const state = (name: string, mtu: number, address = '10.0.0.9', nic = 'br-ex') =>
+    JSON.stringify({
+      apiVersion: 'nmstate.io/v1beta1',
+      kind: 'NodeNetworkState',
+      metadata: { name },
+      status: {
+        currentState: {
+          interfaces: [
+            { name: 'ens1f0', type: 'ethernet', mtu: 9216, ipv4: { enabled: false } },
+            { name: nic, type: 'ovs-interface', mtu, ipv4: { address: [{ ip: address, 'prefix-length': 24 }] } },
+            { name: '8f2c1a9b', type: 'ethernet', mtu: 1400 },
+          ],
+        },
+      },
+    });
+  const pods = (mtu: number) =>
+    `{"apiVersion": "config.openshift.io/v1", "kind": "Network", "metadata": {"name": "cluster"}, "status": {"networkType": "OVNKubernetes", "clusterNetworkMTU": ${mtu}}}`;
+  const run = (...objects: string[]) => detect(nodeMtuDiffers, all(...objects), NOW);
+
+  it('finds the node that carries too little', () => {
+    const { findings } = run(pods(8900), state('a', 9000), state('b', 9000), state('c', 1500));
+    expect(findings.map(entitiesOf)).toEqual([['node:c']]);
+    expect(findings[0]).toMatchObject({ severity: 'error', captures: { mtu: '1500', most: '9000', nic: 'br-ex' } });
+  });
+
+  it('looks at the interface that has the address of the node', () => {
+    const addressed = (name: string, address: string) =>
+      node(name, {}, { addresses: [{ type: 'InternalIP', address }] });
+    const { findings } = run(
+      pods(8900),
+      ...['a', 'b', 'c'].map((name, at) => addressed(name, `10.0.0.${at}`)),
+      state('a', 9000, '10.0.0.0', 'bond0.20'),
+      state('b', 9000, '10.0.0.1', 'bond0.20'),
+      state('c', 1500, '10.0.0.2', 'bond0.20'),
+      state('d', 1500, '10.0.0.3', 'bond0.20'),
+    );
+    expect(findings.map(entitiesOf)).toEqual([['node:c']]);
+  });
+
+  it('only mentions what does no harm, and is silent about equal values', () => {
+    expect(run(pods(1400), state('a', 9000), state('b', 9000), state('c', 1500)).findings[0]?.severity).toBe('info');
+    expect(run(state('a', 9000), state('b', 1500)).findings[0]?.severity).toBe('warning');
+    expect(run(pods(8900), state('a', 9000), state('b', 9000))).toEqual({ findings: [], noData: [] });
+    expect(run(pods(8900), state('a', 9000)).noData).toHaveLength(1);
+    expect(run(pods(8900)).findings).toEqual([]);
   });
 });
 

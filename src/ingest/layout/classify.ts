@@ -24,7 +24,13 @@ import {
 } from './must-gather.ts';
 import { objectName, segmentsOf } from './path-parts.ts';
 import { isBinaryJournal, sniffContent } from './sniff-content.ts';
-import { classifyKubeletContainerLog, classifyKubeletPodLog, classifySosCommand, classifyVarLog } from './sosreport.ts';
+import {
+  classifyKubeletContainerLog,
+  classifyKubeletPodLog,
+  classifyProblem,
+  classifySosCommand,
+  classifyVarLog,
+} from './sosreport.ts';
 
 type Rule = (rest: readonly string[], path: string) => Classified | undefined;
 
@@ -62,6 +68,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['clusterapi', (rest) => (rest.at(-1)?.endsWith('.log') ? log('installer-log', 'installer') : undefined)],
   ['agent-gather', classifyAgentGather],
   ['sos_commands', classifySosCommand],
+  ['abrt', (rest, path) => (/(?:^|\/)spool\/abrt\//.test(path) ? classifyProblem(rest, path) : undefined)],
   ['sos_reports', () => known('sos-command')],
   ['log', (rest, path) => (/(?:^|\/)var\/log\//.test(path) ? classifyVarLog(rest, path) : undefined)],
   ['pods', classifyKubeletPodLog],

@@ -38,6 +38,17 @@ export function classifyVarLog(rest: readonly string[], path: string): Classifie
   return log('host-log', 'text', { host });
 }
 
+/** `var/spool/abrt/<problem>/<element>`: what abrt keeps of a crash. Of the kernel's it is the oops itself. */
+export function classifyProblem(rest: readonly string[], path: string): Classified | undefined {
+  const [problem, element] = rest;
+  if (problem === undefined || element === undefined || rest.length !== 2) return undefined;
+  const host = sosHost(path);
+  if (element === 'var_log_messages') return log('syslog', 'journal', { host });
+  if (/^(?:dmesg|vmcore-dmesg\.txt)$/.test(element)) return log('dmesg', 'kernel', { host });
+  const isKernel = /^(?:oops|kerneloops|vmcore)-/i.test(problem);
+  return isKernel && element === 'backtrace' ? log('dmesg', 'kernel', { host }) : known('abrt-problem');
+}
+
 /** `pods/<namespace>_<pod>_<uid>/<container>/<restart>.log`: the kubelet's own log directory. */
 export function classifyKubeletPodLog(rest: readonly string[]): Classified | undefined {
   const [directory, container, file] = rest;

@@ -120,6 +120,21 @@ describe('logs by their path', () => {
     ],
     ['sosreport-m-2024-12-03-abcdefg/var/log/messages-20241201.gz', 'syslog', { kind: 'journal', host: 'm' }],
     [
+      'sosreport-m-2024-12-03-abcdefg/var/spool/abrt/oops-2024-12-01-10:00:00-1234-0/backtrace',
+      'dmesg',
+      { kind: 'kernel', host: 'm' },
+    ],
+    [
+      'sosreport-m-2024-12-03-abcdefg/var/spool/abrt/vmcore-127.0.0.1-2024-12-01-10:00:00/vmcore-dmesg.txt',
+      'dmesg',
+      { kind: 'kernel', host: 'm' },
+    ],
+    [
+      'sosreport-m-2024-12-03-abcdefg/var/spool/abrt/ccpp-2024-12-01-10:00:00-99/var_log_messages',
+      'syslog',
+      { kind: 'journal', host: 'm' },
+    ],
+    [
       `sosreport-m-2024-12-03-abcdefg/var/log/pods/ns_pod-1_0a1b2c/main/0.log`,
       'container-log',
       { kind: 'container', namespace: 'ns', pod: 'pod-1', container: 'main', instance: 'current' },
@@ -258,6 +273,8 @@ describe('what is left out', () => {
     ['nodes/m0/lscpu', 'node-file'],
     ['namespaces/ns/pods/p/kube-apiserver/kube-apiserver/api_priority_and_fairness/queues', 'container-file'],
     ['sos_commands/kernel/lsmod', 'sos-command'],
+    ['var/spool/abrt/ccpp-2024-12-01-10:00:00-99/backtrace', 'abrt-problem'],
+    ['var/spool/abrt/oops-2024-12-01-10:00:00-1234-0/reason', 'abrt-problem'],
   ])('%s', (path, family) => {
     expect(classify(`${IMG}/${path}`, NONE)).toEqual({ type: 'known', family });
   });
