@@ -38,7 +38,7 @@ export const nodeMtuDiffers = defineDetector({
       {
         effect: 'ovnk-controller-start-failed',
         join: ['node'],
-        strength: 'strong',
+        strength: 'likely',
         because: 'ovnkube refuses to start on an uplink that is too small',
       },
       {
