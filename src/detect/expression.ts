@@ -51,18 +51,17 @@ export class Expressions {
  * on at which its time is spent.
  */
 export class Expression {
-  readonly #regex: RegExp;
+  readonly source: string;
+  readonly #flags: string;
   readonly #budget: Budget;
   #spent = 0;
-  #isDangerous: boolean | undefined;
+  /** Made and judged when it is first needed: most expressions never see a line. */
+  #made: { readonly regex: RegExp; readonly isDangerous: boolean } | undefined;
 
   constructor(source: string, flags: string, budget: Budget) {
-    this.#regex = new RegExp(source, flags);
+    this.source = source;
+    this.#flags = flags;
     this.#budget = budget;
-  }
-
-  get source(): string {
-    return this.#regex.source;
   }
 
   test(text: string): boolean {
@@ -71,30 +70,38 @@ export class Expression {
 
   /** The first match. */
   exec(text: string): RegExpExecArray | null {
-    // Judged when it is first needed: most expressions never see a line.
-    this.#isDangerous ??= catastrophe(this.#regex.source, this.#regex.ignoreCase) !== undefined;
-    if (text.length <= SHORT && !this.#isDangerous) return this.#regex.exec(text);
-    return this.#timed(text);
+    const { regex, isDangerous } = this.#make();
+    if (text.length <= SHORT && !isDangerous) return regex.exec(text);
+    return this.#timed(regex, isDangerous, text);
   }
 
   /** All matches, one after the other, of an expression with the flag `g`. */
   execAll(text: string): RegExpExecArray[] {
     const matches: RegExpExecArray[] = [];
-    this.#regex.lastIndex = 0;
+    const { regex } = this.#make();
+    regex.lastIndex = 0;
     for (let match = this.exec(text); match !== null; match = this.exec(text)) {
       matches.push(match);
-      if (match[0] === '') this.#regex.lastIndex++;
+      if (match[0] === '') regex.lastIndex++;
     }
     return matches;
   }
 
-  #timed(text: string): RegExpExecArray | null {
+  #make(): { readonly regex: RegExp; readonly isDangerous: boolean } {
+    if (this.#made === undefined) {
+      const regex = new RegExp(this.source, this.#flags);
+      this.#made = { regex, isDangerous: catastrophe(regex.source, regex.ignoreCase) !== undefined };
+    }
+    return this.#made;
+  }
+
+  #timed(regex: RegExp, isDangerous: boolean, text: string): RegExpExecArray | null {
     const { each, spent } = this.#budget;
     const left = each * (spent > each * TOGETHER ? HASTY : 1) - this.#spent;
     if (left <= 0) throw this.#tooSlow();
     const start = performance.now();
     try {
-      return this.#isDangerous ? watched(this.#regex, text, left) : this.#regex.exec(text);
+      return isDangerous ? watched(regex, text, left) : regex.exec(text);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
       throw this.#tooSlow();
@@ -110,7 +117,7 @@ export class Expression {
   }
 
   #tooSlow(): ExpressionTooSlow {
-    return new ExpressionTooSlow(`an expression took too long on the lines of this input: ${this.#regex.source}`);
+    return new ExpressionTooSlow(`an expression took too long on the lines of this input: ${this.source}`);
   }
 }
 
