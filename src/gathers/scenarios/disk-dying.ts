@@ -36,8 +36,9 @@ export const diskDying: Scenario = {
 
 /** What the BMC recorded of the serial console: the kernel's clock and nothing else. */
 function console_(random: Random): string {
-  const lines: string[] = ['\r', 'Red Hat Enterprise Linux CoreOS 414.92.202408281442-0\r', `${HOST} login: \r`];
-  const say = (after: number, text: string) => lines.push(`[${(FAILED + after).toFixed(6).padStart(12)}] ${text}\r`);
+  const head = ['\r', 'Red Hat Enterprise Linux CoreOS 414.92.202408281442-0\r', `${HOST} login: \r`];
+  const said: { readonly after: number; readonly text: string }[] = [];
+  const say = (after: number, text: string) => said.push({ after, text });
   for (let index = 0; index < 6; index++)
     say(-86 + index * 2.1, `nvme nvme0: I/O ${random.int(100, 900)} QID ${random.int(1, 32)} timeout, aborting`);
   for (let index = 0; index < 6; index++) say(-56 + index * 1.3, 'nvme nvme0: Abort status: 0x371');
@@ -68,5 +69,8 @@ function console_(random: Random): string {
   say(160, `systemd[1]: crio.service: Watchdog timeout (limit 1min)!`);
   say(212, 'INFO: task kworker/u129:3:2871123 blocked for more than 122 seconds.');
   say(213, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.');
-  return `${lines.join('\n')}\n`;
+  const lines = said
+    .sort((a, b) => a.after - b.after)
+    .map(({ after, text }) => `[${(FAILED + after).toFixed(6).padStart(12)}] ${text}\r`);
+  return `${[...head, ...lines].join('\n')}\n`;
 }

@@ -4,7 +4,7 @@ import { Addresses } from './addresses.ts';
 import { FieldRuns, type KnownFields } from './field-runs.ts';
 import { type Field, type Fields, UNWANTED } from './fields.ts';
 import { type JournalHeader, number32, number64 } from './header.ts';
-import { ENTRY_HEAD, type EntryHead } from './objects.ts';
+import { ENTRY_HEAD, type EntryHead, NO_BOOT } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
 /** The journal itself allows 1024 fields in an entry. */
@@ -57,7 +57,7 @@ export class EntryFields {
     const entry = isNew ? emptyEntry() : { ...known.entry, messages: [...known.entry.messages] };
     entry.realtime = head.realtime;
     entry.monotonic = head.monotonic;
-    entry.bootId = head.bootId;
+    entry.bootId = head.bootId === NO_BOOT ? undefined : head.bootId;
     const own: JournalField[] = [];
     for (let item = known?.places.length ?? 0; item < count; item++) {
       const field = this.#fields.at(this.#places[item]!);

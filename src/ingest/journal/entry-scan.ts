@@ -1,6 +1,6 @@
 import { number32, number64 } from './header.ts';
 import type { EntryHead, EntryHeads } from './objects.ts';
-import { aligned, DATA, ENTRY, ENTRY_HEAD, LAST_TYPE, OBJECT_HEADER, objectSize } from './objects.ts';
+import { aligned, DATA, ENTRY, ENTRY_HEAD, LAST_TYPE, NO_BOOT, OBJECT_HEADER, objectSize } from './objects.ts';
 import { LARGEST_VIEW, PAGE_BYTES, type PagedBytes } from './paged-bytes.ts';
 
 /**
@@ -90,11 +90,11 @@ export class EntryScan {
   }
 
   /**
-   * An entry's first field is a DATA object that was written before it. Where it was dropped, as fields that all entries share
+   * No boot is rarely true and often damage. An entry's first field is a DATA object that was written before it. Where it was dropped, as fields that all entries share
    * are in a large journal that streams, the last one is looked at, which is the latest.
    */
   #isEntry(head: EntryHead | undefined): head is EntryHead {
-    if (head === undefined || head.items === 0) return false;
+    if (head === undefined || head.items === 0 || head.bootId === NO_BOOT) return false;
     const first = this.#item(head, 0);
     if (first === 0 || first >= head.offset) return false;
     const checked = first < this.#source.dropped ? this.#item(head, head.items - 1) : first;

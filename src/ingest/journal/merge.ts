@@ -1,5 +1,5 @@
 import type { JournalFile } from './journal-file.ts';
-import type { EntryHead } from './objects.ts';
+import { type EntryHead, NO_BOOT } from './objects.ts';
 
 /** A journal of a set that is opened when its turn comes. */
 export interface Part {
@@ -71,7 +71,8 @@ function compare(a: Open, b: Open): number {
   const [x, y] = [a.file.head!, b.file.head!];
   const isSameSource = a.file.header.sequenceId === b.file.header.sequenceId;
   if (isSameSource && x.sequence !== y.sequence) return x.sequence - y.sequence;
-  if (x.bootId === y.bootId && x.monotonic !== y.monotonic) return x.monotonic - y.monotonic;
+  const isSameBoot = x.bootId === y.bootId && x.bootId !== NO_BOOT;
+  if (isSameBoot && x.monotonic !== y.monotonic) return x.monotonic - y.monotonic;
   if (x.realtime !== y.realtime) return x.realtime - y.realtime;
   return x.hashHigh - y.hashHigh || x.hashLow - y.hashLow;
 }

@@ -13,7 +13,8 @@ export const ENTRY_HEAD = 64;
 /** Bytes of an entry array before its items. */
 export const ARRAY_HEAD = 24;
 
-const NO_BOOT = '0'.repeat(32);
+/** Of entries that came to `systemd-journal-remote` without one. */
+export const NO_BOOT = '0'.repeat(32);
 
 /** Smallest size of an object of each type, from 1. */
 const LEAST_SIZE = [0, 64, 40, 64, 16, 16, 24, 64];
@@ -87,22 +88,20 @@ export class EntryHeads {
     const sequence = number64(bytes, at + 16);
     const realtime = number64(bytes, at + 24);
     if (!Number.isInteger(items) || sequence === 0 || realtime === 0) return undefined;
-    const bootId = this.#boot(bytes, at + 40);
-    if (bootId === undefined) return undefined;
     const head = this.#head;
     head.offset = offset;
     head.end = aligned(offset + size);
     head.sequence = sequence;
     head.realtime = realtime;
     head.monotonic = number64(bytes, at + 32);
-    head.bootId = bootId;
+    head.bootId = this.#boot(bytes, at + 40);
     head.hashLow = number32(bytes, at + 56);
     head.hashHigh = number32(bytes, at + 60);
     head.items = items;
     return head;
   }
 
-  #boot(bytes: Buffer, at: number): string | undefined {
+  #boot(bytes: Buffer, at: number): string {
     const last = this.#lastBoot;
     let isSame = true;
     for (let i = 0; i < 16 && isSame; i++) isSame = bytes[at + i] === last[i];
@@ -110,6 +109,6 @@ export class EntryHeads {
       bytes.copy(last, 0, at, at + 16);
       this.#bootText = last.toString('hex');
     }
-    return this.#bootText === NO_BOOT ? undefined : this.#bootText;
+    return this.#bootText;
   }
 }

@@ -61,6 +61,8 @@ export function sniffContent(head: Uint8Array, name: string): Classified {
   if (mostLinesAre('recorded', text)) return log('console', 'console');
   if (mostLinesAre('journal-undated', text)) return log('journal', 'journal');
   if (SYSLOG.test(text) || MONOTONIC.test(text)) return log('journal', 'journal');
+  // A boot begins with more of the kernel's lines than are looked at here: `[    1.200000] m0 kernel: …`.
+  if (mostLinesAre('journal-short-monotonic', text)) return log('journal', 'journal');
   if (KERNEL.test(text)) return log('dmesg', 'kernel');
   if (/\.(?:html?|md|svg|css|js|xml|csv|go|py|sh)$/i.test(name)) return known('other-text');
   return log('text', 'text');

@@ -36,6 +36,9 @@ export const KEPT_FIELDS: ReadonlySet<string> = new Set([
   'PRIORITY',
 ]);
 
+/** What is put in place of a boot that is not known. */
+const NO_BOOT = /^0+$/;
+
 /** Sets a field of text; the trusted or more telling of two fields wins, whatever their order. */
 export function setField(entry: JournalEntry, name: string, value: string): void {
   switch (name) {
@@ -50,7 +53,7 @@ export function setField(entry: JournalEntry, name: string, value: string): void
       entry.monotonic = micros(value);
       break;
     case '_BOOT_ID':
-      entry.bootId = value.slice(0, 32);
+      if (!NO_BOOT.test(value)) entry.bootId = value.slice(0, 32);
       break;
     case '_HOSTNAME':
       entry.host = value;

@@ -76,7 +76,7 @@ class VerboseFormat implements EntryFormat {
     );
     entry.realtime = exact(time.micros, hex(cursor.get('t')));
     entry.monotonic = hex(cursor.get('m'));
-    entry.bootId = cursor.get('b');
+    setField(entry, '_BOOT_ID', cursor.get('b') ?? '0');
     this.#fields = addresses(entry);
     if (this.#sink.wantsFields === true) entry.fields = [{ fields: this.#fields }];
     this.#entry = entry;
