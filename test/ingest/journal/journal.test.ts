@@ -85,6 +85,17 @@ describe('entries of a binary journal', () => {
   });
 });
 
+it('entries that came without a boot are read', () => {
+  const bytes = fixture('regular-zstd.journal');
+  const { entries, origins } = readJournals([{ path: 'remote.journal', bytes }]);
+  for (const { offset } of origins) bytes.fill(0, offset! + 40, offset! + 56);
+  const without = readJournals([{ path: 'remote.journal', bytes }]);
+  expect(without.entries.map((fields) => fields.find(([name]) => name === 'MESSAGE'))).toEqual(
+    entries.map((fields) => fields.find(([name]) => name === 'MESSAGE')),
+  );
+  expect(without.notes).toEqual([]);
+});
+
 describe('a directory of journals', () => {
   const one = { path: 'j/system@1.journal', bytes: fixture('regular-zstd.journal') };
 

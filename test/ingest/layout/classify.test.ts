@@ -180,6 +180,14 @@ describe('logs by their path', () => {
   });
 });
 
+it('a journal that counts from boot is one, though the kernel has all of its first lines', () => {
+  const line = '[    4.101427 <    0.050969 >] m2 kernel: mlx5_core 0000:3b:00.0: firmware version: 22.35.1012';
+  expect(classify('m2.txt', head(`${line}\n`.repeat(40)))).toMatchObject({ source: { kind: 'journal' } });
+  expect(classify('m2.txt', head(`${line.replace('m2 kernel: ', '')}\n`.repeat(40)))).toMatchObject({
+    source: { kind: 'kernel' },
+  });
+});
+
 describe('objects by their path', () => {
   it.each([
     [

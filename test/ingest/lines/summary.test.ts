@@ -134,6 +134,23 @@ describe('a kernel log', () => {
   });
 });
 
+describe('a journal printed newest first', () => {
+  const lines = Array.from({ length: 60 }, (_, index) => {
+    const second = String(index).padStart(2, '0');
+    return `2024-12-03T20:00:${second}+0000 m kubenswrapper[2511]: ${'x'.repeat(200)}`;
+  });
+
+  test('has its host from the oldest to the newest line', () => {
+    const log = readLog(`${lines.toReversed().join('\n')}\n`, { source: { kind: 'journal' } });
+    expect(hostsOf(log)).toEqual(['m 2024-12-03T20:00:00Z 2024-12-03T20:00:59Z']);
+  });
+
+  test('is not one whose clock was set back once', () => {
+    const log = readLog(`${[...lines.slice(30), ...lines.slice(0, 30)].join('\n')}\n`, { source: { kind: 'journal' } });
+    expect(hostsOf(log)).toEqual(['m 2024-12-03T20:00:30Z 2024-12-03T20:00:29Z']);
+  });
+});
+
 describe('full times that yearless lines quote', () => {
   const at = {
     clock: 'yearless',

@@ -36,3 +36,24 @@ export function nearestYear(yearless: number, near: Micros): Micros | undefined 
   }
   return best;
 }
+
+const LEAST_STEPS = 8;
+
+/** Tells from some of a log's lines, in the order of the file, whether the newest stands first, as `journalctl -r` prints them. */
+export class Direction {
+  #last: Stamp | undefined;
+  #falls = 0;
+  #rises = 0;
+
+  add(stamp: Stamp): void {
+    const last = this.#last;
+    this.#last = stamp;
+    if (last === undefined) return;
+    if (isLater(last, stamp)) this.#falls++;
+    if (isLater(stamp, last)) this.#rises++;
+  }
+
+  get isReversed(): boolean {
+    return this.#falls + this.#rises >= LEAST_STEPS && this.#falls > this.#rises;
+  }
+}

@@ -10,7 +10,7 @@ import { hostPosition } from './host-position.ts';
 import { type HostTimes, HostTracker } from './hosts.ts';
 import { kernelLines } from './kernel-lines.ts';
 import { type LogZone, markerOf, union, zoneIn } from './markers.ts';
-import { earliest, latest, nearestYear } from './order.ts';
+import { Direction, earliest, latest, nearestYear } from './order.ts';
 import { quotedTime } from './quoted-time.ts';
 
 const EMPTY = Buffer.alloc(0);
@@ -33,6 +33,7 @@ export class Summarizer {
   #header: Interval | undefined;
   #zone: LogZone | undefined;
   #quoted: number | undefined;
+  readonly #direction = new Direction();
   #sampleFrom = 0;
   #hostName: string | undefined;
   /** The end of what has been read. */
@@ -102,15 +103,17 @@ export class Summarizer {
       const { first, last } = this.#inTime({ first: this.#first, last: this.#last });
       return [first, last];
     }
+    const inTime = hosts.map((host) => this.#inTime(host));
     return [
-      earliest(hosts.map((host) => host.first)) ?? this.#first,
-      latest(hosts.map((host) => host.last)) ?? this.#last,
+      earliest(inTime.map((host) => host.first)) ?? this.#first,
+      latest(inTime.map((host) => host.last)) ?? this.#last,
     ];
   }
 
-  /** Time since boot starts again at each boot: there the file's order decides, which may be the newest first. */
+  /** The file's order decides, which may be the newest first: time since boot starts again at each boot, and clocks are set. */
   #inTime<T extends Pick<HostTimes, 'first' | 'last'>>(ends: T): T {
-    return this.#decoder.runs.isReversed ? { ...ends, first: ends.last, last: ends.first } : ends;
+    const isReversed = ends.last?.clock === 'monotonic' ? this.#decoder.runs.isReversed : this.#direction.isReversed;
+    return isReversed ? { ...ends, first: ends.last, last: ends.first } : ends;
   }
 
   /** Without a header, full times that the lines quote tell the year of the last one. */
@@ -188,6 +191,7 @@ export class Summarizer {
 
   #sample(bytes: Buffer, start: number, end: number): void {
     const line = this.#decoder.parse(lineHead(bytes, start, end));
+    if (line?.at !== undefined) this.#direction.add(line.at);
     const quoted = line && quotedTime(line);
     if (quoted !== undefined) this.#quoted = Math.max(quoted, this.#quoted ?? quoted);
   }
