@@ -7,13 +7,14 @@ import { formatTime, parseTime } from '../model/time.ts';
 import { type HostLinks, hostLinks } from './host-links.ts';
 import { type ObjectLinks, objectLinks } from './object-links.ts';
 import { registriesOfImages } from './registry-links.ts';
+import { type ServiceLinks, serviceLinks } from './service-links.ts';
 import { type VolumeLinks, volumeLinks } from './volume-links.ts';
 
 /**
  * Entities, and what is none but is shared like one: `host` a machine under any name, `holder` the node with a volume,
- * `expiry` when a certificate ends.
+ * `expiry` when a certificate ends, `service` what sends to pods.
  */
-export type RelatedKind = EntityKind | AgreedKind;
+export type RelatedKind = EntityKind | AgreedKind | 'service';
 
 /** An entity that another leads to, and how. */
 export interface Related {
@@ -34,12 +35,14 @@ export class Relations {
   readonly #hosts: ReadonlySet<string>;
   readonly #links: ObjectLinks;
   readonly #volumes: VolumeLinks;
+  readonly #services: ServiceLinks;
   readonly #registries: (image: string) => readonly string[];
 
   constructor(names: Names, facts: AllFacts) {
     this.#names = names;
     this.#links = objectLinks(facts);
     this.#volumes = volumeLinks(facts);
+    this.#services = serviceLinks(facts);
     this.#registries = registriesOfImages(facts);
     this.#host = hostLinks(facts);
     this.#hosts = new Set([...facts.Node.map((node) => node.name), ...this.#host.hosts.values()]);
@@ -99,6 +102,7 @@ export class Relations {
           ...link('namespace', from.name.split('/')[0], 'is in').map((one) => ({ ...one, shared: true as const })),
           ...links('volumeclaim', volumes.claimsOfPod.get(from.name), 'mounts'),
           ...link('csidriver', volumes.driverOfPod(from.name), 'is part of'),
+          ...links('service', this.#services.ofPod(from.name), 'is behind'),
         ];
       case 'volumeclaim':
         return [
@@ -139,7 +143,10 @@ export class Relations {
       case 'csr':
         return link('node', this.#nodeOf(this.#links.nodeOfCsr.get(from.name)), 'was made by');
       case 'webhook':
-        return link('namespace', this.#links.namespaceOfWebhook.get(from.name), 'is served from');
+        return [
+          ...link('namespace', this.#links.namespaceOfWebhook.get(from.name), 'is served from'),
+          ...link('service', this.#services.ofWebhook.get(from.name), 'is served by'),
+        ];
       case 'certificate':
         return from.name.split('/').length === 2 ? link('namespace', from.name.split('/')[0], 'is in') : [];
       case 'machine':

@@ -132,8 +132,11 @@ const when = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** `host`: a node, or the machine or BareMetalHost behind it. `downstream`: the effect's operator depends on the cause's. */
-const join = z.enum([...ENTITY_KINDS, 'host', 'downstream']);
+/**
+ * `host`: a node, or the machine or BareMetalHost behind it. `service`: what sends to a pod, or answers for a webhook.
+ * `downstream`: the effect's operator depends on the cause's.
+ */
+const join = z.enum([...ENTITY_KINDS, 'host', 'service', 'downstream']);
 
 /** `holder`: the node that a volume is attached to. `expiry`: when a certificate ends. */
 const agreed = z.enum([...ENTITY_KINDS, 'host', 'holder', 'expiry']);

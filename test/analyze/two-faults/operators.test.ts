@@ -132,3 +132,64 @@ notMixed(
   webhookFails('pods.guard.example.com', 'openshift-console', 'console', 'console'),
   webhookFails('mesh.example.org', 'openshift-monitoring', 'cluster-monitoring-operator', 'monitoring'),
 );
+
+/** A webhook whose only pod is not there: the image cannot be pulled, or nobody wants one. */
+const unserved = (name: string, image?: string) => {
+  const webhook = `${name}.example.com`;
+  const effect = `webhook-service-without-endpoints webhook:${webhook}`;
+  return {
+    happens(gather: Gather) {
+      const random = gather.random.fork(name);
+      const set = workloadSet(
+        CLUSTER,
+        { namespace: 'policy', name, kind: 'deployment', on: 'workers', replicas: 1, containers: ['hook'] },
+        random,
+      );
+      const pod = set.find(({ kind }) => kind === 'Pod')!;
+      gather.objects.push(
+        ...set.filter((object) => object !== pod || image !== undefined),
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: meta(random, name, SINCE, { namespace: 'policy' }),
+          spec: { selector: { app: name }, ports: [{ port: 443 }], type: 'ClusterIP' },
+        },
+        { apiVersion: 'v1', kind: 'Endpoints', metadata: meta(random, name, SINCE, { namespace: 'policy' }) },
+        {
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'ValidatingWebhookConfiguration',
+          metadata: meta(random, name, SINCE),
+          webhooks: [
+            {
+              name: webhook,
+              failurePolicy: 'Fail',
+              clientConfig: { service: { name, namespace: 'policy' } },
+              rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+            },
+          ],
+        },
+      );
+      if (image !== undefined)
+        warns(gather, {
+          namespace: 'policy',
+          about: ['Pod', pod.metadata.name],
+          reason: 'Failed',
+          message: `Failed to pull image "${image}": initializing source docker://${image}: reading manifest: unauthorized: authentication required`,
+          component: 'kubelet',
+          host: pod['spec'].nodeName,
+          first: SINCE,
+          last: LAST,
+          count: 26,
+        });
+    },
+    ...(image === undefined
+      ? { cause: effect, effects: [] }
+      : { cause: `image-pull-policy-denied image:${image}`, effects: [effect] }),
+  };
+};
+notMixed(
+  'two webhooks that nobody serves',
+  made,
+  unserved('guard', 'registry.example.com/policy/guard:1'),
+  unserved('audit'),
+);
