@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { collect } from './catalogue.ts';
 import type { JournalFlags } from './journal/journal-flags.ts';
-import { addLimitOptions, limitsOf } from './limits.ts';
+import { addLimitOptions, count, limitsOf } from './limits.ts';
 
 export function addJournalCommand(inquest: Command): void {
   const command = inquest
@@ -14,6 +14,8 @@ export function addJournalCommand(inquest: Command): void {
       'only entries of or about this unit, or of this identifier; takes * and ?; repeatable',
       collect,
     )
+    .option('-t, --identifier <name>', 'only entries of this identifier; repeatable', collect)
+    .option('-k, --dmesg', "only the kernel's entries, of all boots")
     .option('--host <name>', 'only entries of this host, by its short or full name; repeatable', collect)
     .option(
       '-b, --boot <boot>',
@@ -31,6 +33,12 @@ export function addJournalCommand(inquest: Command): void {
     )
     .option('-g, --grep <pattern>', 'only entries whose message matches; in any case if the pattern is lower case')
     .addOption(
+      new Option(
+        '-n, --lines <count>',
+        'only the last so many of these entries; reads the inputs again, so not of stdin',
+      ).argParser(count),
+    )
+    .addOption(
       new Option('-o, --output <form>', 'how to print entries')
         .choices(['short-iso', 'json', 'export'])
         .default('short-iso'),
@@ -41,6 +49,8 @@ export function addJournalCommand(inquest: Command): void {
 async function run(inputs: readonly string[], flags: JournalFlags): Promise<void> {
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest journal [options] <input...>');
   const { listBoots, printJournals } = await import('./journal/print-journals.ts');
+  if (flags.lines !== undefined && inputs.includes('-'))
+    throw new UserError('--lines reads the inputs again, which stdin does not allow; pipe into tail instead');
   if (flags.listBoots === true) return listBoots(inputs, limitsOf(flags));
   await printJournals(inputs, flags, limitsOf(flags));
 }

@@ -68,7 +68,8 @@ export function size(text: string): number {
   return bytes;
 }
 
-function count(text: string): number {
+/** Throws commander's `InvalidArgumentError`. */
+export function count(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
     throw new InvalidArgumentError('Give a whole number from 1.');

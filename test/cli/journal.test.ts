@@ -77,6 +77,30 @@ describe('inquest journal', () => {
     ]);
   });
 
+  it("knows journalctl's short options for the last lines, the kernel and an identifier", () => {
+    const all = journal(BINARY);
+    expect(journal(BINARY, '-k')).toEqual(all.filter((line) => line.includes(' master-2 kernel: ')));
+    expect(journal(BINARY, '-t', 'systemd')).toEqual(all.filter((line) => line.includes(' master-2 systemd[')));
+    expect(journal(BINARY, '-n', '1')).toEqual(all.slice(-1));
+    expect(journal(BINARY, '-k', '-n', '2')).toEqual(
+      all.filter((line) => line.includes(' master-2 kernel: ')).slice(-2),
+    );
+    const text = file(
+      'yearless.log',
+      'Dec 03 20:00:00 m kernel: a\nDec 03 20:00:01 m x[1]: b\nDec 03 20:00:02 m x[1]: c\n',
+    );
+    expect(
+      runCli(['journal', text, '-n', '2'])
+        .stdout.split('\n')
+        .map((line) => line.slice(-1)),
+    ).toEqual(['b', 'c', '']);
+    const { status, stderr } = runCli(['journal', '-', '-n', '2']);
+    expect([status, stderr]).toEqual([
+      2,
+      'inquest: --lines reads the inputs again, which stdin does not allow; pipe into tail instead\n',
+    ]);
+  });
+
   it('goes through every form of the same journal', () => {
     const json = file('a.json', `${journal(BINARY, '-o', 'json').join('\n')}\n`);
     const text = file('a.log', `${journal(BINARY).join('\n')}\n`);

@@ -25,16 +25,23 @@ export function needsOverview(flags: JournalFlags): boolean {
 
 /** Whether any entry may be left out. */
 export function filters(flags: JournalFlags): boolean {
-  const { unit, host, boot, since, until, priority, grep } = flags;
-  return [unit, host, boot, since, until, priority, grep].some((flag) => flag !== undefined);
+  const { unit, identifier, dmesg, host, boot, since, until, priority, grep } = flags;
+  return [unit, identifier, dmesg, host, boot, since, until, priority, grep].some((flag) => flag !== undefined);
 }
 
 /** Throws a `UserError` on a filter that cannot be understood. */
 export function entryFilter(flags: JournalFlags, overview: Overview): EntryFilter {
   const filters: EntryFilter[] = [];
-  const { unit, host, boot, priority, grep } = flags;
+  const { unit, identifier, host, boot, priority, grep } = flags;
   if (unit !== undefined) {
     filters.push(unitFilter(unit));
+  }
+  if (identifier !== undefined) {
+    const identifiers = new Set(identifier);
+    filters.push((entry) => identifiers.has(entry.identifier ?? ''));
+  }
+  if (flags.dmesg === true) {
+    filters.push((entry) => (entry.transport ?? entry.identifier) === 'kernel');
   }
   if (host !== undefined) {
     const hosts = new Set(host);

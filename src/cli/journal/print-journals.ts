@@ -33,8 +33,9 @@ export async function printJournals(
   const canRepeat = !inputs.includes('-');
   const out = new DirectOutput(STDOUT);
   const print = entryPrinter(flags.output, out);
-  let first = canRepeat && needsOverview(flags) ? await readAll(inputs, all) : undefined;
-  let printed = 0;
+  const isAhead = canRepeat && (needsOverview(flags) || flags.lines !== undefined);
+  let first = isAhead ? await readAll(inputs, all) : undefined;
+  let printed = flags.lines === undefined ? 0 : Math.max(0, (await countOf(inputs, flags, first, all)) - flags.lines);
   for (;;) {
     const run = new Run(inputs, flags, first, canRepeat, printed, print);
     try {
@@ -49,6 +50,18 @@ export async function printJournals(
       first = await readAll(inputs, all);
     }
   }
+}
+
+/** How many entries would be printed. Counting them first takes a second reading, but no memory. */
+async function countOf(
+  inputs: readonly string[],
+  flags: JournalFlags,
+  read: Ingested | undefined,
+  limits: Limits,
+): Promise<number> {
+  const run = new Run(inputs, flags, read, false, 0, () => undefined);
+  await ingest(inputs, { kinds: new Set(), logsOnly: true, limits }, run);
+  return run.printed;
 }
 
 /** Prints the boots of the inputs, one a line. */
