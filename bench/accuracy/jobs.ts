@@ -52,7 +52,7 @@ function joined(own: Scenario, truth: ScenarioTruth, random: Random): Variation 
 
 const truths = new Map<string, ScenarioTruth>();
 
-function truthOf(scenario: string): ScenarioTruth {
+export function truthOf(scenario: string): ScenarioTruth {
   const known = truths.get(scenario);
   if (known !== undefined) return known;
   const text = readFileSync(`sample-gathers/${scenario}/scenario.yaml`, 'utf8');

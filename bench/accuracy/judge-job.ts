@@ -53,7 +53,7 @@ export async function judgeJob(job: Job, folder: string): Promise<Judged | undef
 const NO_AGE = new Date(0);
 
 /** Each directory of the scenario as a tar, each file beside it as it is. */
-async function reportOn(tree: Tree, folder: string): Promise<Report> {
+export async function reportOn(tree: Tree, folder: string): Promise<Report> {
   const inputs: string[] = [];
   for (const [root, files] of Map.groupBy(tree, ([path]) => path.split('/')[0]!)) {
     const isFile = files.length === 1 && files[0]![0] === root;
@@ -75,7 +75,7 @@ async function packed(files: readonly (readonly [path: string, bytes: Uint8Array
   return Buffer.concat(chunks);
 }
 
-function isTrue(cause: Told, truth: ScenarioTruth): boolean {
+export function isTrue(cause: Told, truth: ScenarioTruth): boolean {
   return (
     truth.rootCauses.some((expected) => isExpected(cause, expected)) ||
     (truth.mayAppear?.rootCauses ?? []).includes(cause.signature)
