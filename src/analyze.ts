@@ -1,4 +1,4 @@
-import { ClockSamples } from './correlate/clocks.ts';
+import { ClockSamples } from './correlate/clock-samples.ts';
 import { correlate } from './correlate/correlate.ts';
 import { withLocalCauses } from './correlate/local-causes.ts';
 import { buildNames } from './correlate/names.ts';
@@ -121,9 +121,19 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   options.stage?.('correlate');
   const knowledge = knowledgeOf(catalogue, detectors);
   const findings = withLocalCauses(detected.findings, knowledge, facts.Node);
-  const { outcomes } = detected;
-  const skews = clocks.skews(names);
-  const correlated = correlate({ findings, outcomes, knowledge, facts, names, gatheredAt, skews });
+  const { outcomes, sights } = detected;
+  const [skews, operatorSpread] = [clocks.skews(names), clocks.operatorSpread()];
+  const correlated = correlate({
+    findings,
+    outcomes,
+    knowledge,
+    facts,
+    names,
+    gatheredAt,
+    skews,
+    operatorSpread,
+    sights,
+  });
 
   const onset = parseTime(correlated.impact?.began ?? '');
 

@@ -1,96 +1,30 @@
-import type { Names } from '../model/detector.ts';
-import { compareText } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ClockSkew } from '../model/report.ts';
-import { isFields, type Resource, readList, readText } from '../model/resource.ts';
-import { DAY, type Duration, formatDuration, MINUTE, parseTime, SECOND } from '../model/time.ts';
+import { type Duration, formatDuration, MINUTE, SECOND } from '../model/time.ts';
+import type { Skew } from './clock-samples.ts';
 import type { PeerDifference } from './etcd-clocks.ts';
 
-/** Fewer facts may be chance: an event that waited for the API says less than it seems. */
-const LEAST_SAMPLES = 3;
-/** Both clocks of an event show whole seconds. */
-const ROUNDING: Duration = SECOND;
-/** Further apart than this, one of the two is no clock's time. */
-const LARGEST: Duration = 30 * DAY;
-/** Distinct differences kept of one host; a host has few, unless its clock runs away. */
-const MOST_DIFFERENCES = 5000;
 /** Smaller than this it is not worth telling. */
 const TELLING: Duration = 5 * SECOND;
 /** What is not measured is trusted to agree this well. */
 const UNMEASURED: Duration = 2 * MINUTE;
 /** A host notices a thing this much later than another, clocks apart. */
 const NOTICING: Duration = 30 * SECOND;
-
+/** Operators run on the control plane, whose clocks etcd watches to the second; what nothing measured may be off by this. */
+const UNMEASURED_OPERATORS: Duration = 30 * SECOND;
 /**
- * Facts that two clocks saw: the kubelet stamps an event or a lease when it happens, the API server when it is stored. Kept as
- * counts of whole seconds, so that neither their order nor their number matters.
+ * An operator shows Degraded only once it has lasted for two minutes, and for ten what its nodes and members are about;
+ * Available has no such delay (library-go, `WithDegradedInertia`).
  */
-export class ClockSamples {
-  readonly #byHost = new Map<string, Map<number, number>>();
+const INERTIA: Duration = 2 * MINUTE;
+const LONG_INERTIA: Duration = 10 * MINUTE;
+const LONG = /\b(?:NodeController|NodeInstaller|EtcdMembers|DefragController)Degraded\b/;
 
-  add({ kind, body }: Resource): void {
-    if (kind === 'Event' && readText(body, 'source.component') === 'kubelet') {
-      const host = readText(body, 'source.host');
-      this.#sample(host, readText(body, 'firstTimestamp'), readText(body, 'metadata.creationTimestamp'));
-    }
-    if (kind === 'Lease' && readText(body, 'metadata.namespace') === 'kube-node-lease') {
-      const stored = readList(body, 'metadata.managedFields').flatMap((field) =>
-        isFields(field) && readText(field, 'manager') === 'kubelet' ? (readText(field, 'time') ?? []) : [],
-      );
-      this.#sample(readText(body, 'spec.holderIdentity'), readText(body, 'spec.renewTime'), stored[0]);
-    }
-  }
-
-  #sample(host: string | undefined, own: string | undefined, stored: string | undefined): void {
-    const [here, there] = [parseTime(own ?? ''), parseTime(stored ?? '')];
-    if (host === undefined || here === undefined || there === undefined) return;
-    if (Math.abs(here - there) > LARGEST) return;
-    const seconds = Math.round((here - there) / SECOND);
-    const counts = this.#byHost.get(host) ?? new Map<number, number>();
-    if (counts.size < MOST_DIFFERENCES || counts.has(seconds)) counts.set(seconds, (counts.get(seconds) ?? 0) + 1);
-    this.#byHost.set(host, counts);
-  }
-
-  skews(names: Names): Skew[] {
-    const merged = new Map<string, Map<number, number>>();
-    for (const [host, counts] of this.#byHost) {
-      const node = names.node(host);
-      const all = merged.get(node) ?? new Map<number, number>();
-      for (const [seconds, count] of counts) all.set(seconds, (all.get(seconds) ?? 0) + count);
-      merged.set(node, all);
-    }
-    return [...merged]
-      .flatMap(([host, counts]) => skewOf(host, counts) ?? [])
-      .sort((a, b) => compareText(a.host, b.host));
-  }
-}
-
-/** How far a host's clock is ahead of the API server's, in µs. */
-export interface Skew {
-  readonly host: string;
-  readonly skew: Duration;
-  readonly uncertainty: Duration;
-  readonly samples: number;
-}
-
-/**
- * Storing takes time and never happens before the fact, so the upper half of the differences tells the clock and the lower
- * one the waiting: taken is the third quartile, and the way from there to the ninth decile is what it leaves open.
- */
-function skewOf(host: string, counts: ReadonlyMap<number, number>): Skew | undefined {
-  const sorted = [...counts].sort(([a], [b]) => a - b);
-  const samples = sorted.reduce((sum, [, count]) => sum + count, 0);
-  if (samples < LEAST_SAMPLES) return undefined;
-  const at = (share: number): number => {
-    let left = share * samples;
-    for (const [seconds, count] of sorted) {
-      left -= count;
-      if (left <= 0) return seconds * SECOND;
-    }
-    return sorted.at(-1)![0] * SECOND;
-  };
-  const skew = at(0.75);
-  return { host, skew, uncertainty: Math.max(ROUNDING, at(0.9) - skew, skew - at(0.5)), samples };
+export interface Measured {
+  readonly skews?: readonly Skew[];
+  readonly differences?: readonly PeerDifference[];
+  /** How far apart the clocks are by which operators write. */
+  readonly operatorSpread?: Duration | undefined;
 }
 
 /** Puts onsets on one clock, and says how well two of them can be compared. */
@@ -98,11 +32,13 @@ export class Clocks {
   readonly #skews: ReadonlyMap<string, Skew>;
   /** Of two hosts that measured each other: which of them is wrong, they do not tell. */
   readonly #differences: ReadonlyMap<string, Duration>;
-  readonly #byFinding = new Map<Finding, Skew | undefined>();
+  readonly #operators: Duration;
 
-  constructor(skews: readonly Skew[], differences: readonly PeerDifference[] = []) {
+  constructor({ skews = [], differences = [], operatorSpread = UNMEASURED_OPERATORS }: Measured) {
     this.#skews = new Map(skews.map((skew) => [skew.host, skew]));
     this.#differences = new Map(differences.map((one) => [pairOf(one.host, one.against), one.ahead + one.uncertainty]));
+    const apart = Math.max(0, ...differences.map(({ ahead, uncertainty }) => ahead + uncertainty));
+    this.#operators = Math.max(operatorSpread, apart);
   }
 
   /** How much later the effect began than the cause, on one clock; undefined where one of them has no time. */
@@ -113,24 +49,19 @@ export class Clocks {
 
   /** An effect that seems earlier by no more than this may still be later. */
   tolerance(cause: Finding, effect: Finding): Duration {
-    const [a, b] = [this.#of(cause), this.#of(effect)];
-    if (a === undefined || b === undefined) return Math.max(UNMEASURED, this.#difference(cause, effect));
-    return NOTICING + (a.host === b.host ? 0 : a.uncertainty + b.uncertainty);
-  }
-
-  #difference(cause: Finding, effect: Finding): Duration {
-    if (this.#differences.size === 0) return 0;
-    return this.#differences.get(pairOf(writerOf(cause) ?? '', writerOf(effect) ?? '')) ?? 0;
+    if (isOfOperator(cause) && isOfOperator(effect)) {
+      const apart = NOTICING + this.#operators + Math.max(0, inertiaOf(cause) - inertiaOf(effect));
+      return speaksOf(effect, cause) ? Math.max(UNMEASURED, apart) : apart;
+    }
+    const [one, other] = [writerOf(cause), writerOf(effect)];
+    if (one !== undefined && one === other) return NOTICING;
+    const [a, b] = [this.#skews.get(one ?? ''), this.#skews.get(other ?? '')];
+    if (a !== undefined && b !== undefined) return NOTICING + a.uncertainty + b.uncertainty;
+    return Math.max(UNMEASURED, this.#differences.get(pairOf(one ?? '', other ?? '')) ?? 0);
   }
 
   #ahead(finding: Finding): Duration {
-    return this.#of(finding)?.skew ?? 0;
-  }
-
-  #of(finding: Finding): Skew | undefined {
-    if (this.#skews.size === 0) return undefined;
-    if (!this.#byFinding.has(finding)) this.#byFinding.set(finding, this.#skews.get(writerOf(finding) ?? ''));
-    return this.#byFinding.get(finding);
+    return this.#skews.get(writerOf(finding) ?? '')?.skew ?? 0;
   }
 }
 
@@ -139,9 +70,28 @@ function pairOf(a: string, b: string): string {
 }
 
 /** The host whose clock the times carry: of log lines that it wrote itself, not of what the API says of it. */
-function writerOf({ entities, evidence }: Finding): string | undefined {
+function writerOf({ writer, entities, evidence }: Finding): string | undefined {
+  if (writer !== undefined) return writer;
   if (evidence[0]?.pointer !== undefined) return undefined;
   return entities.find(({ kind }) => kind === 'node')?.name;
+}
+
+/** What operators say of themselves: conditions of a ClusterOperator. */
+function isOfOperator({ entities, evidence }: Finding): boolean {
+  return entities[0]?.kind === 'operator' && evidence[0]?.pointer?.includes('/status/conditions') === true;
+}
+
+/** A condition sums up several reasons and is as old as the first of them: one that names the other may be younger. */
+function speaksOf({ evidence }: Finding, { entities }: Finding): boolean {
+  const name = entities[0]!.name.toLowerCase();
+  return evidence.some(({ text }) => text.toLowerCase().includes(name));
+}
+
+/** How long an operator has waited with what it says; of several conditions, with the one that waits least. */
+function inertiaOf({ evidence }: Finding): Duration {
+  const of = (text: string): Duration => (!text.includes('Degraded') ? 0 : LONG.test(text) ? LONG_INERTIA : INERTIA);
+  const conditions = evidence.filter(({ pointer }) => pointer?.includes('/status/conditions') === true);
+  return Math.min(...conditions.map(({ text }) => of(text)));
 }
 
 /** Those worth telling: the rest agree with the API server to a few seconds. */
@@ -155,7 +105,7 @@ export function wordSkews(skews: readonly Skew[]): ClockSkew[] {
       uncertaintyMs: uncertainty / 1000,
       samples,
       because: [
-        `${samples} events and leases carry the time of ${host} and the time at which the API server stored them: the host's is ${formatDuration(skew)} ${skew > 0 ? 'ahead' : 'behind'}`,
+        `${samples} events, leases and states carry the time of ${host} and the time at which the API server stored them: the host's is ${formatDuration(skew)} ${skew > 0 ? 'ahead' : 'behind'}`,
       ],
     }));
 }

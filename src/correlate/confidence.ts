@@ -1,9 +1,11 @@
-import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
+import type { Knowledge } from '../model/detector.ts';
+import { compareText } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RootCause } from '../model/report.ts';
 import type { Root } from './explain.ts';
 import type { CausalGraph } from './graph.ts';
 import type { Relations } from './relations.ts';
+import type { Sight } from './sight.ts';
 
 /**
  * From what a confidence is made to a probability; docs/correlation.md says how the numbers were found.
@@ -27,12 +29,14 @@ const STANDS_IN = { factor: 0.6, most: 0.5 } as const;
 const RECOVERED = 0.85;
 /** A link of its only chain was not seen. */
 const INFERRED = 0.8;
+/** It always follows from something else, and that would stand in what was not gathered. */
+const UNSEEN_CAUSE = 0.75;
 
 export type Basis = NonNullable<RootCause['basis']>;
 
 export interface Observed {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
-  readonly outcomes: ReadonlyMap<string, OutcomeRecord['outcome']>;
+  readonly sight: Sight;
   readonly relations: Relations;
 }
 
@@ -45,6 +49,7 @@ export function basisOf(root: Root, graph: CausalGraph, observed: Observed): Bas
     ...(root.standsIn ? [STANDS_IN.factor] : []),
     ...(root.finding.status === 'recovered' ? [RECOVERED] : []),
     ...(root.inferred ? [INFERRED] : []),
+    ...(hasUnseenCause(root, observed) ? [UNSEEN_CAUSE] : []),
   ];
   return {
     own: root.finding.confidence,
@@ -68,11 +73,32 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
+function hasUnseenCause({ finding, standsIn }: Root, observed: Observed): boolean {
+  const isSecondary = observed.knowledge.get(finding.signature)?.secondary === true;
+  return isSecondary && !standsIn && unseenCauses(finding, observed).length > 0;
+}
+
+/** What commonly leads to it and could not be seen here: not gathered at all, or not of this host. */
+export function unseenCauses(finding: Finding, { knowledge, sight }: Observed): Knowledge[] {
+  return [...knowledge.values()]
+    .filter(
+      ({ id, role, causes = [] }) =>
+        role === 'cause' &&
+        id !== finding.signature &&
+        causes.some(
+          ({ effect, strength, join }) =>
+            effect === finding.signature && strength !== 'weak' && sight.isUnseen(id, finding, join),
+        ),
+    )
+    .sort((a, b) => compareText(a.id, b.id));
+}
+
 /** Strong effects that were looked for and are not there. */
 function absentEffects(finding: Finding, graph: CausalGraph, observed: Observed): number {
   if (!observed.relations.shows(finding.entities)) return 0;
   const drawn = new Set((graph.effects.get(finding) ?? []).map((edge) => edge.effect.signature));
   return (observed.knowledge.get(finding.signature)?.causes ?? []).filter(
-    (edge) => edge.strength === 'strong' && !drawn.has(edge.effect) && observed.outcomes.get(edge.effect) === 'clear',
+    ({ strength, effect, join }) =>
+      strength === 'strong' && !drawn.has(effect) && observed.sight.isAbsent(effect, finding, join),
   ).length;
 }

@@ -1,6 +1,6 @@
 import type { Knowledge } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
-import { type Finding, MOST_ENTITIES } from '../model/finding.ts';
+import { type Finding, MOST_ENTITIES, severityRank } from '../model/finding.ts';
 import type { CauseEdge } from '../model/signature.ts';
 import { type Duration, formatDuration, parseDuration, SECOND } from '../model/time.ts';
 import type { Clocks } from './clocks.ts';
@@ -76,7 +76,7 @@ export function draw(cause: Finding, effect: Finding, declared: CauseEdge, index
     {
       cause,
       effect,
-      strength: STRENGTH[declared.strength],
+      strength: strengthOf(cause, effect, declared),
       ...(lag !== undefined && { lag }),
       because: [declared.because, ...new Set(told(joined, agreed)), ...timing(cause, effect, lag, index.clocks)],
     },
@@ -88,6 +88,12 @@ const ACROSS = 'acts across the cluster';
 /** What acts across the cluster needs no saying of two that are known to share more. */
 function told(joined: readonly string[], agreed: readonly string[]): string[] {
   return agreed.length === 0 ? [...joined] : [...joined.filter((reason) => reason !== ACROSS), ...agreed];
+}
+
+/** Who is worse off than what it needs has a reason of its own: what works, though badly, stops nobody. */
+function strengthOf(cause: Finding, effect: Finding, { join, strength }: CauseEdge): number {
+  const isWorse = severityRank(effect.severity) > severityRank(cause.severity);
+  return join.includes('downstream') && isWorse ? STRENGTH.weak : STRENGTH[strength];
 }
 
 /** Why the two are about the same thing; undefined when they are not. */

@@ -1,10 +1,11 @@
-import type { Knowledge, OutcomeRecord } from '../model/detector.ts';
+import type { Knowledge } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
 import { type Finding, severityRank } from '../model/finding.ts';
 import type { InferredLink } from '../model/report.ts';
 import type { CauseEdge, JoinKind } from '../model/signature.ts';
 import { draw, type Edge, type InferredEdge, STRENGTH } from './edges.ts';
 import type { EffectIndex } from './effect-index.ts';
+import type { Sight } from './sight.ts';
 
 /** Of a way over something that nobody saw, this much of its strength is left. */
 const UNSEEN = 0.8;
@@ -21,7 +22,7 @@ export function inferEdges(
   findings: readonly Finding[],
   edges: readonly Edge[],
   knowledge: ReadonlyMap<string, Knowledge>,
-  outcomes: ReadonlyMap<string, OutcomeRecord['outcome']>,
+  sight: Sight,
   index: EffectIndex,
 ): InferredEdge[] {
   const explained = new Set(edges.filter(({ strength }) => strength >= EXPLAINED).map(({ effect }) => effect));
@@ -31,7 +32,7 @@ export function inferEdges(
     if (cause.role !== 'cause' || cause.status !== 'active') continue;
     for (const first of knowledge.get(cause.signature)?.causes ?? []) {
       const through = knowledge.get(first.effect);
-      if (through === undefined || outcomes.get(through.id) !== 'no-data') continue;
+      if (through === undefined || !sight.isUnseen(through.id, cause, first.join)) continue;
       for (const second of through.causes ?? []) {
         const whole = both(first, second);
         if (whole === undefined) continue;

@@ -7,7 +7,7 @@ import { operatorOwners } from './operator-owners.ts';
 
 /** Resolves host names, addresses, pods and namespaces with what the gather's objects say. */
 export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperator' | 'BareMetalHost'>): Names {
-  const nodes = nodeAliases(facts.Node);
+  const nodes = nodeAliases(facts.Node, facts.Pod);
   const pods = podNodes(facts.Pod);
   const owners = operatorOwners(facts.ClusterOperator);
   const hosts = hostNames(facts.BareMetalHost);
@@ -20,7 +20,7 @@ export function buildNames(facts: Pick<AllFacts, 'Node' | 'Pod' | 'ClusterOperat
   };
 }
 
-function nodeAliases(nodes: readonly Resource[]): Map<string, string> {
+function nodeAliases(nodes: readonly Resource[], pods: readonly Resource[]): Map<string, string> {
   const aliases = new Map<string, string>();
   const ambiguous = new Set<string>();
   const put = (alias: string | undefined, name: string): void => {
@@ -36,6 +36,13 @@ function nodeAliases(nodes: readonly Resource[]): Map<string, string> {
     for (const address of readList(node.body, 'status.addresses')) {
       if (isFields(address)) put(readText(address, 'address'), node.name);
     }
+  }
+  // Where the Node objects are missing, pods still tell of their hosts.
+  for (const { body } of pods) {
+    const name = readText(body, 'spec.nodeName');
+    if (name === undefined || aliases.has(name.toLowerCase())) continue;
+    put(shortName(name), name);
+    put(readText(body, 'status.hostIP'), name);
   }
   for (const key of ambiguous) aliases.delete(key);
   for (const node of nodes) aliases.set(node.name.toLowerCase(), node.name);

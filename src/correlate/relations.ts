@@ -28,6 +28,8 @@ export interface Related {
   readonly shared?: true;
 }
 
+const PLACES: ReadonlySet<string> = new Set(['node', 'host', 'pool']);
+
 /** What each entity belongs to: pods to nodes, machines and BareMetalHosts to hosts, namespaces to operators. */
 export class Relations {
   readonly #names: Names;
@@ -56,14 +58,24 @@ export class Relations {
   /** What a finding is about, and all that it belongs to. The node of a pod that the finding names is where it runs. */
   around({ entities, captures }: Pick<Finding, 'entities' | 'captures'>): Related[] {
     const places = new Set(entities.flatMap(({ kind, name }) => (kind === 'pod' ? this.#names.nodeOfPod(name) : [])));
+    const isOfNode = entities[0]?.kind === 'node';
     const ends = parseTime(captures['expiry'] ?? '');
     const expiry: Related[] = ends === undefined ? [] : [{ kind: 'expiry', name: formatTime(ends), via: '' }];
     const about = entities.flatMap((entity) => {
-      const related = this.expand(entity);
+      const related = this.#placed(entity);
+      // What is first of all about a node may have been told by a pod on another, whose node is none of its business.
+      if (isOfNode && entity.kind === 'pod') return related.filter(({ kind }) => !PLACES.has(kind));
       const isPlace = entity.kind === 'node' && places.has(entity.name);
       return isPlace ? related.map((one) => ({ ...one, aside: true as const })) : related;
     });
     return [...about, ...expiry];
+  }
+
+  /** Two findings of one pod are of one node, even where nothing says of which. */
+  #placed(entity: Entity): Related[] {
+    const related = this.expand(entity);
+    if (entity.kind !== 'pod' || related.some(({ kind }) => kind === 'node')) return related;
+    return [...related, { kind: 'node', name: `of pod ${entity.name}`, via: '' }];
   }
 
   /** The entity, and all that it belongs to, directly or through others. */

@@ -5,7 +5,7 @@ import { listOf } from '../model/matcher-values.ts';
 import type { RootCause } from '../model/report.ts';
 import { fill, fillCommand } from '../model/template.ts';
 import { formatTime } from '../model/time.ts';
-import { basisOf, confidenceOf, type Observed } from './confidence.ts';
+import { basisOf, confidenceOf, type Observed, unseenCauses } from './confidence.ts';
 import { type Edge, type InferredEdge, STRENGTH } from './edges.ts';
 import type { Explanation, Root } from './explain.ts';
 import type { CausalGraph } from './graph.ts';
@@ -133,6 +133,9 @@ function notAccountedFor(root: Root, explanation: Explanation): string[] {
   return titles.length === 0 ? [] : [`not shown to account for ${titles.join(', ')}`];
 }
 
+/** A rival that was not seen is not worth telling where the cause is this sure. */
+const SETTLED = 0.92;
+
 /** Observed rivals, and causes of the same effects for which the input holds no data. */
 function alternatives(root: Root, confidence: number, graph: CausalGraph, known: Observed): RootCause['alternatives'] {
   const observed = root.rivals.map((rival) => ({
@@ -146,9 +149,14 @@ function alternatives(root: Root, confidence: number, graph: CausalGraph, known:
     : (graph.effects.get(root.finding) ?? [])
         .filter((e) => e.strength >= STRENGTH.likely)
         .map((e) => e.effect.signature);
-  const unseen = [...known.knowledge.values()]
-    .filter((k) => k.role === 'cause' && k.id !== root.finding.signature && known.outcomes.get(k.id) === 'no-data')
-    .filter((k) => listOf(k.causes).some((edge) => effects.includes(edge.effect) && edge.strength === 'strong'))
+  const unseen = (confidence > SETTLED ? [] : [...known.knowledge.values()])
+    .filter((k) => k.role === 'cause' && k.id !== root.finding.signature)
+    .filter((k) =>
+      listOf(k.causes).some(
+        ({ effect, strength, join }) =>
+          effects.includes(effect) && strength === 'strong' && known.sight.isUnseen(k.id, root.finding, join),
+      ),
+    )
     .sort((a, b) => compareText(a.id, b.id))
     .slice(0, 3)
     .map((k) => ({
@@ -171,16 +179,13 @@ function collectNext(root: Root, confidence: number, graph: CausalGraph, known: 
   const { finding } = root;
   const about = known.knowledge.get(finding.signature);
   const wanted: string[] = confidence < 0.9 ? [...(about?.collect ?? [])] : [];
-  const unseen = (id: string): boolean => known.outcomes.get(id) === 'no-data';
-  for (const edge of about?.causes ?? []) {
-    if (edge.strength === 'strong' && unseen(edge.effect))
-      wanted.push(...(known.knowledge.get(edge.effect)?.collect ?? []));
+  for (const { effect, strength, join } of about?.causes ?? []) {
+    if (strength === 'strong' && known.sight.isUnseen(effect, finding, join))
+      wanted.push(...(known.knowledge.get(effect)?.collect ?? []));
   }
   if (root.standsIn || !(graph.causes.get(finding)?.length ?? 0)) {
-    for (const k of [...known.knowledge.values()].sort((a, b) => compareText(a.id, b.id))) {
-      const leads = listOf(k.causes).some((edge) => edge.effect === finding.signature && edge.strength !== 'weak');
-      if (leads && unseen(k.id)) wanted.push(...(k.collect ?? []));
-    }
+    for (const { id, collect } of unseenCauses(finding, known))
+      wanted.push(...(collect ?? known.sight.logsOf(id, finding).map((node) => `the whole journal of ${node}`)));
   }
   return [...new Set(wanted.map((text) => fill(text, finding)))].slice(0, 6);
 }

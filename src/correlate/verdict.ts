@@ -14,15 +14,19 @@ const VITAL: ReadonlySet<string> = new Set([
   'ingress',
 ]);
 
-/** Says in one line how it stands and what it takes. Absence of data is never health. */
+/**
+ * Says in one line how it stands and what it takes. Absence of data is never health; `unjudged`: something goes on of which
+ * the input does not say whether it goes well.
+ */
 export function judgeCluster(
   roots: readonly RootCause[],
   findings: readonly Finding[],
   unexplained: readonly Finding[],
   cluster: ClusterFacts,
+  unjudged = false,
 ): Verdict {
   const causes = roots.filter((root) => root.status === 'active');
-  const status = statusOf(causes, findings, cluster);
+  const status = statusOf(causes, findings, cluster, unjudged);
   const recovery = recoveryOf(status, causes, findings);
   return { status, recovery, summary: summarise(status, recovery, roots, unexplained, cluster) };
 }
@@ -32,6 +36,7 @@ function statusOf(
   causes: readonly RootCause[],
   findings: readonly Finding[],
   cluster: ClusterFacts,
+  unjudged: boolean,
 ): Verdict['status'] {
   const active = findings.filter((f) => f.status === 'active' && f.role !== 'context');
   const hurt = active.some((f) => severityRank(f.severity) >= 2);
@@ -39,7 +44,7 @@ function statusOf(
   const lost = active.some((f) => f.severity === 'critical' && isClusterWide(f, cluster));
   if (hurt && (down || lost || causes.some((cause) => cause.recovery === 'reinstall'))) return 'failed';
   if (hurt || causes.length > 0) return 'degraded';
-  return showsHealth(cluster) ? 'healthy' : 'inconclusive';
+  return !unjudged && showsHealth(cluster) ? 'healthy' : 'inconclusive';
 }
 
 /** Pods that tell of themselves, and without which there is no API; where no node was gathered, nothing shows that another of them works. */

@@ -47,6 +47,7 @@ export function findingOf(
     ...(signature.recovery !== undefined && { recovery: signature.recovery }),
     ...(signature.timeless === true && { timeless: true }),
     ...(beginsOpen(verdict) && { openStart: true }),
+    ...withWriter(verdict, context),
     ...withEarlier(verdict.hits),
   };
   const { headline } = signature;
@@ -69,6 +70,20 @@ function joinedEntities(entities: readonly Entity[], group: Group): Entity[] {
 /** The earliest hits stand at the very start of their log: the log tells no onset. */
 function beginsOpen(verdict: Verdict): boolean {
   return verdict.hits.some((t) => t.openStart && t.first === verdict.first);
+}
+
+/** Lines of one host carry one clock's times: those of its journals, and those of its pods' logs. */
+function withWriter(verdict: Verdict, context: Context): Pick<Finding, 'writer'> {
+  const writers = new Set(verdict.hits.map(({ series }) => writerOf(series, context)));
+  const [writer] = writers;
+  return writers.size === 1 && writer !== undefined ? { writer } : {};
+}
+
+function writerOf({ source, host }: Series, context: Context): string | undefined {
+  if (source === undefined) return undefined;
+  if (source.namespace !== undefined && source.pod !== undefined)
+    return context.names.nodeOfPod(`${source.namespace}/${source.pod}`);
+  return host === undefined ? undefined : context.names.node(host);
 }
 
 function withEarlier(hits: readonly Timed[]): Pick<Finding, 'earlier'> {

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LineSink } from '../model/log-line.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { Resource } from '../model/resource.ts';
+import type { Sights } from '../model/sights.ts';
 import type { Signature } from '../model/signature.ts';
 import type { Source } from '../model/source.ts';
 import { notApplicable } from './applies.ts';
@@ -18,6 +19,7 @@ import { Hits, type Series } from './hits.ts';
 import { matchResources } from './match-resources.ts';
 import { runDetector } from './run-detector.ts';
 import { LogScanner } from './scan.ts';
+import { sightsOf } from './sights.ts';
 import { timed } from './timed.ts';
 import { judge } from './window.ts';
 
@@ -25,6 +27,7 @@ export interface Detected {
   readonly findings: readonly Finding[];
   readonly outcomes: readonly OutcomeRecord[];
   readonly notes: readonly string[];
+  readonly sights: Sights;
 }
 
 /** Runs all signatures and detectors over one analysis: first as logs and events stream by, then over the facts. */
@@ -92,7 +95,8 @@ export class Detection {
     }
     findings.sort((a, b) => compareText(a.signature, b.signature) || compareText(a.id, b.id));
     outcomes.sort((a, b) => compareText(a.signature, b.signature));
-    return { findings, outcomes, notes: this.#notes() };
+    const sights = sightsOf(this.#compiled, this.#scanner.masks, facts, context.names);
+    return { findings, outcomes, notes: this.#notes(), sights };
   }
 
   #evaluate(

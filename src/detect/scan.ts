@@ -39,6 +39,10 @@ export class LogScanner {
     return this.#fed[matcher] === 1;
   }
 
+  get masks(): SourceMasks {
+    return this.#sources;
+  }
+
   /** `marks` receives the places of the marks of errors in the region at hand. */
   open(source: Source, marks: number[] = []): LineSink {
     const prefilter = this.#prefilterFor(source.kind);
@@ -63,7 +67,8 @@ export class LogScanner {
 
   #allowedFor(source: Source): Uint8Array {
     const allowed = this.#sources.allowed(source);
-    for (let id = 0; id < allowed.length; id++) this.#fed[id]! |= allowed[id]!;
+    const telling = this.#sources.telling(source, allowed);
+    for (let id = 0; id < telling.length; id++) this.#fed[id]! |= telling[id]!;
     return allowed;
   }
 }

@@ -21,6 +21,7 @@ export class SourceMasks {
   readonly #count: number;
   /** As all masks, whole words long. */
   readonly #logs: Uint8Array;
+  readonly #ofKernel: Uint8Array;
   readonly #restricted: Readonly<Record<Field, readonly FieldMatcher[]>>;
   readonly #masks: Readonly<Record<Field, Map<string | undefined, Uint8Array>>>;
 
@@ -40,6 +41,7 @@ export class SourceMasks {
       ),
     );
     this.#masks = byField(() => new Map());
+    this.#ofKernel = Uint8Array.from(matchers, (matcher) => (isOfKernel(matcher) ? 1 : 0));
   }
 
   /** 1 at the id of each matcher that may read the source. */
@@ -52,6 +54,14 @@ export class SourceMasks {
       for (let at = 0; at < words.length; at++) words[at]! &= mask[at]!;
     }
     return allowed.subarray(0, this.#count);
+  }
+
+  /** As `allowed`, without matchers that look for what the kernel says where the source is the log of another unit. */
+  telling(source: Source, allowed: Uint8Array = this.allowed(source)): Uint8Array {
+    if (source.unit === undefined || source.unit === 'kernel') return allowed;
+    const telling = allowed.slice();
+    for (let id = 0; id < telling.length; id++) if (this.#ofKernel[id] === 1) telling[id] = 0;
+    return telling;
   }
 
   #maskOf(field: Field, value: string | undefined): Uint8Array {
@@ -69,6 +79,12 @@ export class SourceMasks {
 /** The same bytes, four at a time. */
 function wordsOf(mask: Uint8Array): Int32Array {
   return new Int32Array(mask.buffer, mask.byteOffset, mask.length / 4);
+}
+
+/** Only the kernel's lines stand in logs of the kernel. */
+function isOfKernel(matcher: CompiledMatcher): boolean {
+  if (matcher.type !== 'log' || matcher.restrictions.some(({ field }) => field === 'unit')) return false;
+  return matcher.restrictions.some(({ field, allowed }) => field === 'kind' && allowed.includes('kernel'));
 }
 
 function byField<T>(make: (field: Field) => T): Readonly<Record<Field, T>> {

@@ -42,6 +42,18 @@ export const etcdAlarmActive = defineDetector({
         strength: 'strong',
         because: 'Node status and leases cannot be written',
       },
+      {
+        effect: 'workload-controllers-frozen',
+        join: ['cluster'],
+        strength: 'strong',
+        because: 'no controller can write',
+      },
+      {
+        effect: 'node-status-unknown',
+        join: ['cluster'],
+        strength: 'likely',
+        because: 'heartbeats of nodes are writes',
+      },
     ],
     summary: 'etcd raised {alarm} on {members}; writes are refused until it is disarmed.',
     why: 'NOSPACE means that the database reached its quota, CORRUPT that members disagree about its content. Either keeps etcd read-only until someone mends the reason and disarms the alarm.',

@@ -29,6 +29,7 @@ export const workersMissing = defineDetector({
     component: 'machine-api',
     severity: 'critical',
     role: 'cause',
+    secondary: true,
     status: 'stable',
     recovery: 'in-place',
     causes: [

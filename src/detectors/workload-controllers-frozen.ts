@@ -37,6 +37,7 @@ export const workloadControllersFrozen = defineDetector({
     component: 'kube-controller-manager',
     severity: 'critical',
     role: 'cause',
+    secondary: true,
     status: 'stable',
     recovery: 'in-place',
     causes: [

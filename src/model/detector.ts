@@ -16,6 +16,8 @@ export interface Knowledge {
   readonly timeless?: boolean;
   /** A symptom that is a cause where one node alone shows it, and most of its peers are ready. */
   readonly causeWhenAlone?: boolean;
+  /** A cause that always follows from something else, and is named until that is seen. */
+  readonly secondary?: boolean;
   readonly recovery?: 'in-place' | 'hardware' | 'reinstall';
   readonly causes?: readonly CauseEdge[];
   readonly summary: string;

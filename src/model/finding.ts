@@ -57,6 +57,8 @@ export interface FindingDraft {
   readonly timeless?: boolean;
   /** Earlier times at which it was there, each followed by a silence; `firstSeen` is the first of them. */
   readonly earlier?: readonly Occurrence[];
+  /** The node whose clock its times are of, where one host wrote all of them. */
+  readonly writer?: string;
   /** `firstSeen` is where the log begins: the onset lies there or earlier. */
   readonly openStart?: boolean;
 }

@@ -225,6 +225,10 @@ export const signatureSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('a symptom that is a cause where one node alone shows it, and most of its peers are ready'),
+  secondary: z
+    .boolean()
+    .optional()
+    .describe('a cause that always follows from something else: less sure where that was not gathered'),
   /** Phases in which the same lines are normal: they do not count there. */
   transient: z.array(z.enum(['install', 'upgrade', 'boot'])).optional(),
   /** Matchers whose later hit on the same entity shows that the fault is over. */

@@ -46,7 +46,7 @@ describe('what etcd members measure of one another', () => {
   });
 
   it('widens the order of what these two hosts wrote, and of no others', () => {
-    const clocks = new Clocks([], peerDifferences([differs], documents, names));
+    const clocks = new Clocks({ differences: peerDifferences([differs], documents, names) });
     const [m0, m1, m2] = ['m0', 'm1', 'm2'].map((node) => finding('x', [`node:${node}`]));
     expect(clocks.tolerance(m2!, m0!)).toBe(602 * SECOND);
     expect(clocks.tolerance(m0!, m2!)).toBe(602 * SECOND);
