@@ -30,7 +30,7 @@ export interface JudgedAblation extends Ablation {
 /** A cause of at most this confidence is called a guess by the report itself. */
 const GUESS = 0.5;
 /** A link in place of what lies behind it is no falsehood; to be sure of it is. */
-const SURE = 0.75;
+const SURE = 0.9;
 
 interface Whole {
   readonly scenario: string;

@@ -30,7 +30,7 @@ const RECOVERED = 0.85;
 /** A link of its only chain was not seen. */
 const INFERRED = 0.8;
 /** It always follows from something else, and that would stand in what was not gathered. */
-const UNSEEN_CAUSE = 0.75;
+const UNSEEN_CAUSE = 0.9;
 
 export type Basis = NonNullable<RootCause['basis']>;
 

@@ -57,14 +57,14 @@ describe('what nobody could see on the host at hand', () => {
   });
 
   it('makes a cause that always follows from something else less sure, and is what to collect', () => {
-    expect([looked.basis?.factor, blind.basis?.factor]).toEqual([1, 0.75]);
+    expect([looked.basis?.factor, blind.basis?.factor]).toEqual([1, 0.9]);
     expect(looked.collectNext).toEqual([]);
     expect(blind.collectNext).toEqual(['the whole journal of m1']);
   });
 
   it('is also what a container would have said whose log was not gathered', () => {
     const without = (node: string): Sights => ({ hosts: new Map(), blind: new Map([['link-flaps', new Set([node])]]) });
-    expect(causeOf(without('m1')).basis?.factor).toBe(0.75);
+    expect(causeOf(without('m1')).basis?.factor).toBe(0.9);
     expect(causeOf(without('m2')).basis?.factor).toBe(1);
   });
 });
