@@ -43,6 +43,7 @@ export class InflateSource implements ByteSource {
     this.#stream.on('data', (chunk: Uint8Array) => this.#take(chunk));
     this.#ended = new Promise((resolve) => {
       const finish = (): void => {
+        this.failure ??= this.#input.failure;
         this.#finish();
         resolve();
       };

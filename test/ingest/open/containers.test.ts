@@ -8,6 +8,10 @@ const TWO_BZIP2 =
   'QlpoOTFBWSZTWXgTwIIAAAHBAAAQAgGgACGaaDNNDLxdyRThQkHgTwIIQlpoOTFBWSZTWS63GtcAAAFBgAAQAACEgCAAIZpoM00HPF3JFOFCQLrca1w=';
 const BZIP2_ZEROS = 'QlpoOTFBWSZTWb6piCsAAMRQAMAABAAACCAAMMwFKaYQtiIXi7kinChIX1TEFYA=';
 
+/** As `pzstd` writes them between its frames, with the length of the frame that follows. */
+const SKIPPED = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 17, 0, 0, 0]);
+const ZSTD_CHECKED = zlib.zstdCompressSync('two\n', { params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 } });
+
 const decode = (base64: string): Buffer => Buffer.from(base64, 'base64');
 
 describe('compressed single files', () => {
@@ -16,6 +20,18 @@ describe('compressed single files', () => {
     ['several gzip members', Buffer.concat([zlib.gzipSync('one\n'), zlib.gzipSync('two\n')]), 'one\ntwo\n'],
     ['an empty gzip', zlib.gzipSync(''), ''],
     ['zstd', zlib.zstdCompressSync('text\n'), 'text\n'],
+    [
+      'several zstd frames',
+      Buffer.concat([zlib.zstdCompressSync('one\n'), zlib.zstdCompressSync('two\n')]),
+      'one\ntwo\n',
+    ],
+    [
+      'zstd as pzstd writes it',
+      Buffer.concat([SKIPPED, zlib.zstdCompressSync('one\n'), SKIPPED, ZSTD_CHECKED]),
+      'one\ntwo\n',
+    ],
+    ['zstd before padding', Buffer.concat([zlib.zstdCompressSync('one\n'), Buffer.alloc(20)]), 'one\n'],
+    ['an empty zstd', zlib.zstdCompressSync(''), ''],
     ['xz', decode(XZ), 'hello from xz\n'],
     ['bzip2', decode(BZIP2), 'hello from bzip2\n'],
     ['several bzip2 streams', decode(TWO_BZIP2), 'one\ntwo\n'],
@@ -45,9 +61,21 @@ describe('compressed single files', () => {
     expect(cut.files[0]?.text.length).toBeGreaterThan(100_000);
   });
 
+  it('keeps every frame of zstd, and every block before the end of one that is cut', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, n) => `line ${n} ${(n * 7919) % 10_007}\n`).join('');
+    const frames = Buffer.concat([zlib.zstdCompressSync(lines), ZSTD_CHECKED, zlib.zstdCompressSync(lines)]);
+    const whole = await openBytes(frames, [10_000]);
+    expect(whole.files).toEqual([{ path: 'input', text: `${lines}two\n${lines}`, truncated: false }]);
+    const cut = await openBytes(frames.subarray(0, -20), [10_000]);
+    expect(cut.files[0]?.truncated).toBe(true);
+    expect(whole.files[0]?.text.startsWith(cut.files[0]?.text ?? 'none')).toBe(true);
+    expect(cut.files[0]?.text.length).toBeGreaterThan(2 * lines.length - 132_000);
+  });
+
   it.each([
     ['xz', decode(XZ)],
     ['bzip2', decode(BZIP2)],
+    ['zstd', Buffer.concat([SKIPPED, ZSTD_CHECKED])],
   ])('notes %s that is cut anywhere', async (_name, bytes) => {
     for (let length = 12; length < bytes.length - 8; length += 3) {
       const opened = await openBytes(bytes.subarray(0, length));
