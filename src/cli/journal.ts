@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { collect } from './catalogue.ts';
-import type { JournalFlags } from './journal/journal-flags.ts';
+import { type JournalFlags, OUTPUT_FORMS } from './journal/journal-flags.ts';
 import { addLimitOptions, count, limitsOf } from './limits.ts';
 
 export function addJournalCommand(inquest: Command): void {
@@ -38,11 +38,11 @@ export function addJournalCommand(inquest: Command): void {
         'only the last so many of these entries; reads the inputs again, so not of stdin',
       ).argParser(count),
     )
-    .addOption(
-      new Option('-o, --output <form>', 'how to print entries')
-        .choices(['short-iso', 'json', 'export'])
-        .default('short-iso'),
-    );
+    .option(
+      '-r, --reverse',
+      'the last entry first; reads the inputs again where they are large, and of stdin takes 128 MiB',
+    )
+    .addOption(new Option('-o, --output <form>', 'how to print entries').choices(OUTPUT_FORMS).default('short-iso'));
   addLimitOptions(command).action(run);
 }
 

@@ -101,6 +101,38 @@ describe('inquest journal', () => {
     ]);
   });
 
+  it('prints the last entry first, and the lines of an entry in their order', () => {
+    const text = file(
+      'reversed.export',
+      ['1', '2', '3']
+        .map(
+          (n) =>
+            `__REALTIME_TIMESTAMP=173325600${n}000000\n_HOSTNAME=m\nSYSLOG_IDENTIFIER=x\nMESSAGE=${n}a\nMESSAGE=${n}b\n\n`,
+        )
+        .join(''),
+    );
+    expect(journal(text, '-r', '-o', 'cat')).toEqual(['3a', '3b', '2a', '2b', '1a', '1b']);
+    expect(journal(text, '-r', '-n', '2', '-o', 'short')).toEqual([
+      'Dec 03 20:00:03 m x: 3a',
+      'Dec 03 20:00:03 m x: 3b',
+      'Dec 03 20:00:02 m x: 2a',
+      'Dec 03 20:00:02 m x: 2b',
+    ]);
+    // Its times have no year, so that the input is read once more in the middle of it.
+    const yearless = file('yearless-reversed.log', 'Dec 03 20:00:00 m x[1]: a\nDec 03 20:00:01 m x[1]: b\n');
+    expect(runCli(['journal', yearless, '-r', '-o', 'cat']).stdout).toBe('b\na\n');
+    expect(
+      runCli(['journal', '-', '-r', '-o', 'cat'], { stdin: 'Dec 03 20:00:00 m x[1]: a\nDec 03 20:00:01 m x[1]: b\n' })
+        .stdout,
+    ).toBe('b\na\n');
+  });
+
+  it('names the forms it prints when it is asked for another', () => {
+    const { status, stderr } = runCli(['journal', BINARY, '-o', 'verbose']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/'verbose' is invalid\. Allowed choices are short-iso, short, cat, json, export\.\n$/);
+  });
+
   it('goes through every form of the same journal', () => {
     const json = file('a.json', `${journal(BINARY, '-o', 'json').join('\n')}\n`);
     const text = file('a.log', `${journal(BINARY).join('\n')}\n`);

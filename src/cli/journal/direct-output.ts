@@ -7,17 +7,35 @@ const PAUSE_MS = 2;
 /** Whoever read the output has seen enough. */
 export class ReaderGone extends Error {}
 
+/** Takes the first bytes, which hold until it returns, and tells how many it took. */
+export type TakeBytes = (bytes: Uint8Array) => number;
+
 /**
  * Writes to a descriptor as fast as it takes it, and waits where it takes no more: entries come from code that cannot be
- * made to wait, so a slow reader would otherwise fill the memory.
+ * made to wait, so a slow reader would otherwise fill the memory. Throws `ReaderGone` when nobody reads any more.
  */
+export function toDescriptor(fd: number): TakeBytes {
+  return (bytes) => {
+    try {
+      return writeSync(fd, bytes);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') throw new ReaderGone();
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(PAUSE, 0, 0, PAUSE_MS);
+      return 0;
+    }
+  };
+}
+
+/** Gathers what is printed in pieces that are worth a call of `take`. */
 export class DirectOutput {
-  readonly #fd: number;
+  readonly #take: TakeBytes;
   #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
 
-  constructor(fd: number) {
-    this.#fd = fd;
+  constructor(take: TakeBytes) {
+    this.#take = take;
   }
 
   text(text: string): void {
@@ -53,9 +71,8 @@ export class DirectOutput {
     return Uint8Array.prototype.slice.call(this.#buffer, mark, this.#used);
   }
 
-  /** Throws `ReaderGone` when nobody reads any more. */
   flush(): void {
-    for (let written = 0; written < this.#used; ) written += this.#write(written);
+    for (let taken = 0; taken < this.#used; ) taken += this.#take(this.#buffer.subarray(taken, this.#used));
     this.#used = 0;
   }
 
@@ -63,17 +80,5 @@ export class DirectOutput {
     if (this.#used + length <= this.#buffer.length) return;
     this.flush();
     if (length > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(length);
-  }
-
-  #write(from: number): number {
-    try {
-      return writeSync(this.#fd, this.#buffer, from, this.#used - from);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') throw new ReaderGone();
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(PAUSE, 0, 0, PAUSE_MS);
-      return 0;
-    }
   }
 }

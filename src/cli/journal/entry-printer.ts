@@ -3,14 +3,19 @@ import type { FieldGroup, JournalEntry, JournalField } from '../../model/journal
 import { formatTime, SECOND, type Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import type { DirectOutput } from './direct-output.ts';
+import type { OutputForm } from './journal-flags.ts';
 
 /** Writes one entry; `stamp` is the time of an entry that cannot be placed on the wall clock. */
 export type PrintEntry = (entry: JournalEntry, stamp?: Stamp) => void;
 
-export function entryPrinter(form: 'short-iso' | 'json' | 'export', out: DirectOutput): PrintEntry {
+export function entryPrinter(form: OutputForm, out: DirectOutput): PrintEntry {
   switch (form) {
     case 'short-iso':
-      return (entry, stamp) => printShort(out, entry, stamp);
+      return (entry, stamp) => printLines(out, headOf(entry, timeOf(entry, stamp)), entry);
+    case 'short':
+      return (entry, stamp) => printLines(out, headOf(entry, syslogTime(timeOf(entry, stamp))), entry);
+    case 'cat':
+      return (entry) => printLines(out, '', entry);
     case 'json':
       return (entry) => out.text(`${JSON.stringify(jsonOf(entry))}\n`);
     case 'export':
@@ -26,11 +31,14 @@ const EQUALS = 61;
 /** What a terminal may be given as it is. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** `2024-12-03T20:00:00.123789Z master-2 kubenswrapper[2511]: …`, by the sender's clock as journalctl has it. */
-function printShort(out: DirectOutput, entry: JournalEntry, stamp: Stamp | undefined): void {
+/** `2024-12-03T20:00:00.123789Z master-2 kubenswrapper[2511]: `, by the sender's clock as journalctl has it. */
+function headOf(entry: JournalEntry, time: string): string {
   const identifier = entry.identifier ?? entry.unit ?? 'unknown';
   const who = entry.pid === undefined ? identifier : `${identifier}[${entry.pid}]`;
-  const head = safe(`${timeOf(entry, stamp)} ${entry.host ?? 'localhost'} ${who}: `);
+  return safe(`${time} ${entry.host ?? 'localhost'} ${who}: `);
+}
+
+function printLines(out: DirectOutput, head: string, entry: JournalEntry): void {
   for (const message of entry.messages) {
     const text =
       typeof message === 'string'
@@ -51,6 +59,16 @@ function timeOf({ sourceTime, realtime }: JournalEntry, stamp: Stamp | undefined
   if (stamp === undefined) return '-';
   if (stamp.clock === 'monotonic') return `[${(stamp.micros / SECOND).toFixed(6).padStart(12)}]`;
   return fixedTime(stamp.micros + Date.UTC(2000, 0, 1) * 1000).slice('2000-'.length);
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Dec 03 20:00:00`; what is no time on the wall clock stays as it is. */
+function syslogTime(time: string): string {
+  return time.replace(
+    /^(?:\d{4}-)?(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/,
+    (_, month: string, day: string, clock: string) => `${MONTHS[Number(month) - 1]} ${day} ${clock}`,
+  );
 }
 
 let second = Number.NaN;

@@ -1,5 +1,10 @@
 import type { LimitFlags } from '../limits.ts';
 
+/** As journalctl names them, times in UTC. */
+export const OUTPUT_FORMS = ['short-iso', 'short', 'cat', 'json', 'export'] as const;
+
+export type OutputForm = (typeof OUTPUT_FORMS)[number];
+
 /** What `inquest journal` was asked for. */
 export interface JournalFlags extends LimitFlags {
   readonly unit?: readonly string[];
@@ -14,5 +19,7 @@ export interface JournalFlags extends LimitFlags {
   readonly grep?: string;
   /** So many of the last entries. */
   readonly lines?: number;
-  readonly output: 'short-iso' | 'json' | 'export';
+  /** The last entry first. */
+  readonly reverse?: boolean;
+  readonly output: OutputForm;
 }

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { newestTime, placeTimes } from '../../ingest/clock/place-times.ts';
 import { ingest } from '../../ingest/ingest.ts';
+import { UserError } from '../../model/errors.ts';
 import type { Ingested } from '../../model/ingest.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
@@ -8,14 +9,19 @@ import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
 import type { Micros, Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
-import { DirectOutput, ReaderGone } from './direct-output.ts';
+import { DirectOutput, ReaderGone, toDescriptor } from './direct-output.ts';
 import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
 import { entryPrinter, type PrintEntry } from './entry-printer.ts';
 import type { JournalFlags } from './journal-flags.ts';
+import { LastEntries } from './last-entries.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
 import { bootLines } from './list-boots.ts';
 
 const STDOUT = 1;
+/** Of entries that wait to be printed in reverse. */
+const REVERSED_BYTES = 128 * 1024 * 1024;
+const TOO_MUCH_FROM_STDIN =
+  '--reverse keeps at most 128 MiB of stdin, which gave more; save it to a file, or narrow it with --since, --unit or --grep';
 
 /** A time without a year or since boot was met: where it lies is known only once all has been read. */
 class PlaceUnknown extends Error {}
@@ -30,24 +36,66 @@ export async function printJournals(
   limits: Partial<Limits>,
 ): Promise<void> {
   const all = { ...DEFAULT_LIMITS, ...limits };
+  const out = new DirectOutput(toDescriptor(STDOUT));
+  const isAhead = !inputs.includes('-') && (needsOverview(flags) || flags.lines !== undefined);
+  const overview = isAhead ? await readAll(inputs, all) : undefined;
+  const skip = flags.lines === undefined ? 0 : (await countOf(inputs, flags, overview, all)) - flags.lines;
+  const job = { inputs, flags, limits: all, overview, range: { ...EVERYTHING, skip: Math.max(0, skip) } };
+  try {
+    tell(await (flags.reverse === true ? printReversed(job, out) : printForward(job, out)));
+  } catch (error) {
+    if (!(error instanceof ReaderGone)) throw error;
+  }
+}
+
+interface Job {
+  readonly inputs: readonly string[];
+  readonly flags: JournalFlags;
+  readonly limits: Limits;
+  overview: Ingested | undefined;
+  readonly range: Range;
+}
+
+async function printForward(job: Job, out: DirectOutput): Promise<Ingested> {
+  const read = await printRange(job, job.range, entryPrinter(job.flags.output, out));
+  out.flush();
+  return read;
+}
+
+/** Keeps the entries that fit into the memory allowed, and reads the inputs again for each such part before them. */
+async function printReversed(job: Job, out: DirectOutput): Promise<Ingested> {
+  const canRepeat = !job.inputs.includes('-');
+  const kept = new LastEntries(REVERSED_BYTES);
+  const scratch = new DirectOutput((piece) => kept.add(piece));
+  const print = entryPrinter(job.flags.output, scratch);
+  const keep: PrintEntry = (entry, stamp) => {
+    print(entry, stamp);
+    scratch.flush();
+    kept.endEntry();
+    if (kept.dropped > 0 && !canRepeat) throw new UserError(TOO_MUCH_FROM_STDIN);
+  };
+  const { skip } = job.range;
+  for (let { until } = job.range; ; ) {
+    const read = await printRange(job, { skip, until }, keep);
+    const before = skip + kept.dropped;
+    kept.takeReversed((entry) => out.bytes(entry));
+    out.flush();
+    if (before === skip) return read;
+    until = before;
+  }
+}
+
+async function printRange(job: Job, range: Range, print: PrintEntry): Promise<Ingested> {
+  const { inputs, flags, limits } = job;
   const canRepeat = !inputs.includes('-');
-  const out = new DirectOutput(STDOUT);
-  const print = entryPrinter(flags.output, out);
-  const isAhead = canRepeat && (needsOverview(flags) || flags.lines !== undefined);
-  let first = isAhead ? await readAll(inputs, all) : undefined;
-  let printed = flags.lines === undefined ? 0 : Math.max(0, (await countOf(inputs, flags, first, all)) - flags.lines);
-  for (;;) {
-    const run = new Run(inputs, flags, first, canRepeat, printed, print);
+  for (let { skip } = range; ; ) {
+    const run = new Run(inputs, flags, job.overview, canRepeat, { ...range, skip }, print);
     try {
-      const read = await ingest(inputs, { kinds: new Set(), logsOnly: true, limits: all, stdin: process.stdin }, run);
-      out.flush();
-      tell(read);
-      return;
+      return await ingest(inputs, { kinds: new Set(), logsOnly: true, limits, stdin: process.stdin }, run);
     } catch (error) {
-      if (error instanceof ReaderGone) return;
       if (!(error instanceof PlaceUnknown)) throw error;
-      printed = run.printed;
-      first = await readAll(inputs, all);
+      skip = Math.max(skip, run.printed);
+      job.overview = await readAll(inputs, limits);
     }
   }
 }
@@ -59,7 +107,7 @@ async function countOf(
   read: Ingested | undefined,
   limits: Limits,
 ): Promise<number> {
-  const run = new Run(inputs, flags, read, false, 0, () => undefined);
+  const run = new Run(inputs, flags, read, false, EVERYTHING, () => undefined);
   await ingest(inputs, { kinds: new Set(), logsOnly: true, limits }, run);
   return run.printed;
 }
@@ -90,10 +138,18 @@ function tell(read: Ingested): void {
 
 const PRINTED_KINDS = new Set(['journal', 'kernel', 'console']);
 
+/** The entries after the first `skip`, up to the `until`-th. */
+interface Range {
+  readonly skip: number;
+  readonly until: number;
+}
+
+const EVERYTHING: Range = { skip: 0, until: Number.POSITIVE_INFINITY };
+
 /** One pass over the inputs that prints. */
 class Run {
   printed = 0;
-  readonly #skip: number;
+  readonly #range: Range;
   readonly #print: PrintEntry;
   readonly #accepts: EntryFilter;
   readonly #place: PlaceLine;
@@ -107,16 +163,16 @@ class Run {
     flags: JournalFlags,
     read: Ingested | undefined,
     canRepeat: boolean,
-    skip: number,
+    range: Range,
     print: PrintEntry,
   ) {
-    this.#skip = skip;
+    this.#range = range;
     this.#print = print;
     this.#read = read;
     this.#accepts = entryFilter(flags, overviewOf(read));
     this.#place = read === undefined ? unplaced(canRepeat) : placed(read);
     this.#named = new Set(inputs.map((input) => (input === '-' ? 'stdin' : basename(resolve(input)))));
-    this.#wantsFields = flags.output !== 'short-iso';
+    this.#wantsFields = flags.output === 'json' || flags.output === 'export';
     this.#wantsOnlyFields = this.#wantsFields && !filters(flags);
   }
 
@@ -138,7 +194,8 @@ class Run {
 
   #take(entry: JournalEntry, stamp: Stamp | undefined): void {
     if (!this.#accepts(entry)) return;
-    if (++this.printed > this.#skip) this.#print(entry, stamp);
+    const number = ++this.printed;
+    if (number > this.#range.skip && number <= this.#range.until) this.#print(entry, stamp);
   }
 }
 
