@@ -3,13 +3,12 @@ import { compareText, type Entity } from '../model/entity.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock, Stamp } from '../model/time.ts';
+import { BoundedSeries } from './bounded-series.ts';
 import type { CompiledMatcher } from './compile.ts';
 import { goDuration, Spread } from './spread.ts';
 import type { Surrounding } from './surroundings.ts';
 import { TimeSeries } from './times.ts';
 
-/** Series of one matcher at the most: beyond it, hits are counted in a rest series and noted. */
-const MAX_SERIES = 5000;
 /** Distinct values remembered of one capture that is an entity but no key. */
 const MAX_VALUES = 8;
 
@@ -72,15 +71,14 @@ export interface Hit {
 
 /** All hits of an analysis. Memory is bounded by series, not by hits. */
 export class Hits {
-  readonly #series = new Map<string, Series>();
-  readonly #perMatcher = new Map<number, number>();
-  readonly #overflowed = new Set<number>();
+  readonly #byMatcher = new Map<number, BoundedSeries<Series>>();
 
   add(hit: Hit): void {
-    const series = this.#seriesOf(hit);
+    const weight = hit.weight ?? 1;
+    const series = this.#seriesOf(hit, weight);
+    if (series === undefined) return;
     const { sample } = hit;
     if (series.count === 0 && hit.around !== undefined) sample.around = hit.around();
-    const weight = hit.weight ?? 1;
     series.count += weight;
     if (sample.stamp === undefined) series.untimed += weight;
     else addTimes(series.times, hit.since?.micros ?? sample.stamp.micros, sample.stamp.micros, weight);
@@ -96,15 +94,19 @@ export class Hits {
 
   /** In an order that does not depend on that of the files. */
   all(): readonly Series[] {
-    return [...this.#series].sort(([a], [b]) => compareText(a, b)).map(([, series]) => series);
+    return [...this.#byMatcher.values()]
+      .flatMap((bounded) => [...bounded.kept()])
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([, series]) => series);
   }
 
-  /** Matchers whose keys were too many to be told apart. */
-  overflowed(): readonly number[] {
-    return [...this.#overflowed];
+  /** By matcher: hits that were left out, because they were on more keys than are told apart. */
+  leftOut(): ReadonlyMap<number, number> {
+    const counts = [...this.#byMatcher].map(([matcher, bounded]) => [matcher, bounded.leftOut()] as const);
+    return new Map(counts.filter(([, count]) => count > 0).sort(([a], [b]) => a - b));
   }
 
-  #seriesOf(hit: Hit): Series {
+  #seriesOf(hit: Hit, weight: number): Series | undefined {
     const { matcher } = hit;
     const { clock, boot } = hit.sample.stamp ?? {};
     const keys: Record<string, string> = {};
@@ -123,22 +125,9 @@ export class Hits {
       boot,
       ...Object.values(keys),
     ].join('\0');
-    const known = this.#series.get(id);
-    if (known !== undefined) return known;
-    const used = this.#perMatcher.get(matcher.id) ?? 0;
-    if (used >= MAX_SERIES) {
-      this.#overflowed.add(matcher.id);
-      const rest = this.#series.get(this.#restKey(matcher.id));
-      if (rest !== undefined) return rest;
-    }
-    this.#perMatcher.set(matcher.id, used + 1);
-    const series = newSeries(hit, keys);
-    this.#series.set(used >= MAX_SERIES ? this.#restKey(matcher.id) : id, series);
-    return series;
-  }
-
-  #restKey(matcher: number): string {
-    return `${matcher}\0rest`;
+    const bounded = this.#byMatcher.get(matcher.id) ?? new BoundedSeries<Series>();
+    this.#byMatcher.set(matcher.id, bounded);
+    return bounded.get(id, weight, () => newSeries(hit, keys));
   }
 }
 

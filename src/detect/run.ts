@@ -142,10 +142,10 @@ export class Detection {
   }
 
   #notes(): string[] {
-    return this.#hits.overflowed().map((id) => {
+    return [...this.#hits.leftOut()].map(([id, count]) => {
       const matcher = this.#compiled.matchers[id]!;
       const { id: signature } = this.#compiled.signatures[matcher.signature]!;
-      return `${signature}: matched on more entities than are told apart; the rest are counted as one`;
+      return `${signature}: matched on more entities than are told apart; ${count} matches of others are left out`;
     });
   }
 }
