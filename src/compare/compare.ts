@@ -4,6 +4,8 @@ import { severityRank } from '../model/finding.ts';
 import type { Report, ReportFinding, RootCause } from '../model/report.ts';
 import { configurationChanges } from './configuration.ts';
 
+const LOOKED: ReadonlySet<string> = new Set(['hit', 'clear']);
+
 /** Compares two reports of one cluster: what appeared, disappeared, changed state or configuration. */
 export function compareReports(before: Report, after: Report): Comparison {
   return {
@@ -12,7 +14,9 @@ export function compareReports(before: Report, after: Report): Comparison {
     after: sideOf(after),
     causes: {
       appeared: after.rootCauses.filter((cause) => !hasCause(before, cause)).map(causeOf),
-      disappeared: before.rootCauses.filter((cause) => !hasCause(after, cause)).map(causeOf),
+      disappeared: before.rootCauses
+        .filter((cause) => !hasCause(after, cause))
+        .map((cause) => ({ ...causeOf(cause), looked: hasLooked(after, cause) })),
     },
     findings: findingChanges(before, after),
     states: stateChanges(before, after),
@@ -42,13 +46,11 @@ function causeOf({ signature, title, entities, confidence, status }: RootCause):
 function findingChanges(before: Report, after: Report): Comparison['findings'] {
   const old = new Map(before.findings.map((finding) => [finding.id, finding]));
   const now = new Map(after.findings.map((finding) => [finding.id, finding]));
-  const outcomes = new Map(after.outcomes.map(({ signature, outcome }) => [signature, outcome]));
-  const blind: ReadonlySet<string | undefined> = new Set(['no-data', 'not-applicable', 'failed', undefined]);
   return {
     appeared: sorted(after.findings.filter(({ id }) => !old.has(id))).map(findingOf),
     disappeared: sorted(before.findings.filter(({ id }) => !now.has(id))).map((finding) => ({
       ...findingOf(finding),
-      looked: !blind.has(outcomes.get(finding.signature)),
+      looked: hasLooked(after, finding),
     })),
     changed: sorted(after.findings).flatMap((finding) => {
       const was = old.get(finding.id);
@@ -56,6 +58,10 @@ function findingChanges(before: Report, after: Report): Comparison['findings'] {
       return [{ ...findingOf(finding), before: { severity: was.severity, status: was.status } }];
     }),
   };
+}
+
+function hasLooked({ outcomes }: Report, { signature }: Pick<ReportFinding, 'signature'>): boolean {
+  return outcomes.some((one) => one.signature === signature && LOOKED.has(one.outcome));
 }
 
 function sorted(findings: readonly ReportFinding[]): ReportFinding[] {
@@ -96,10 +102,15 @@ function changesOf(
   after: ReadonlyMap<string, string>,
 ): Comparison['states'] {
   return [...new Set([...before.keys(), ...after.keys()])].sort(compareText).flatMap((name) => {
-    const [old, now] = [before.get(name), after.get(name)];
+    const [old, now] = [stateIn(before, name), stateIn(after, name)];
     if (old === now) return [];
     return [{ kind, name, ...(old !== undefined && { before: old }), ...(now !== undefined && { after: now }) }];
   });
+}
+
+/** Where none was gathered, that this one is not there says nothing. */
+function stateIn(states: ReadonlyMap<string, string>, name: string): string | undefined {
+  return states.get(name) ?? (states.size > 0 ? 'absent' : undefined);
 }
 
 function notesOn(before: Report, after: Report): string[] {

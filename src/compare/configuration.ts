@@ -4,6 +4,10 @@ import type { Report } from '../model/report.ts';
 
 type Change = Comparison['configuration'][number];
 type Configured = NonNullable<Report['configuration']>[number];
+type Field = Configured['fields'][number];
+
+/** Values named of a part that only one side has. */
+const MOST_TOLD = 5;
 
 /** Fields that differ, of objects that both have; an object that only one has is one change. */
 export function configurationChanges(before: Report, after: Report): Change[] {
@@ -38,19 +42,44 @@ function objectChanges(
 function fieldChanges(old: Configured, now: Configured): Change[] {
   const was = new Map(old.fields.map((field) => [field.path, field]));
   const is = new Map(now.fields.map((field) => [field.path, field]));
-  return [...new Set([...was.keys(), ...is.keys()])].sort(compareText).flatMap((path): Change[] => {
-    const [left, right] = [was.get(path), is.get(path)];
-    if (left?.value === right?.value) return [];
-    const line = (right ?? left)!.line;
-    return [
-      {
-        kind: now.kind,
-        name: now.name,
-        field: path,
-        ...(left !== undefined && { before: left.value }),
-        ...(right !== undefined && { after: right.value }),
-        place: { source: right === undefined ? old.source : now.source, ...(line !== undefined && { line }) },
-      },
-    ];
+  const { kind, name } = now;
+  const changed = now.fields.flatMap(({ path, value, line }): Change[] => {
+    const left = was.get(path);
+    if (left === undefined || left.value === value) return [];
+    return [{ kind, name, field: path, before: left.value, after: value, place: placeOf(now, line) }];
   });
+  const gone = wholes(old.fields, is.keys()).map(
+    ({ path, value, line }): Change => ({ kind, name, field: path, before: value, place: placeOf(old, line) }),
+  );
+  const added = wholes(now.fields, was.keys()).map(
+    ({ path, value, line }): Change => ({ kind, name, field: path, after: value, place: placeOf(now, line) }),
+  );
+  return [...changed, ...gone, ...added].sort((a, b) => compareText(a.field, b.field));
+}
+
+function placeOf({ source }: Configured, line: number | undefined): Change['place'] {
+  return { source, ...(line !== undefined && { line }) };
+}
+
+/** Fields that the other side lacks, each under the outermost part of its path that is lacking: a list that is gone is one change. */
+function wholes(fields: Configured['fields'], otherPaths: Iterable<string>): Field[] {
+  const paths = new Set(otherPaths);
+  const parts = new Set([...paths].flatMap(parents));
+  const groups = Map.groupBy(
+    fields.filter(({ path }) => !paths.has(path)),
+    ({ path }) => parents(path).find((part) => !parts.has(part)) ?? path,
+  );
+  return [...groups].map(([path, group]) => (group.length === 1 ? group[0]! : wholeOf(path, group)));
+}
+
+function wholeOf(path: string, group: readonly Field[]): Field {
+  const told = group.slice(0, MOST_TOLD).map((field) => `${field.path.slice(path.length + 1)}: ${field.value}`);
+  const rest = group.length - told.length;
+  return { ...group[0]!, path, value: [...told, ...(rest > 0 ? [`${rest} more`] : [])].join(', ') };
+}
+
+/** `a/b/c` is in `a` and in `a/b`, the outermost first, and itself the last. */
+function parents(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }

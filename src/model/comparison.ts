@@ -34,15 +34,15 @@ export const comparisonSchema = z.object({
   schemaVersion: z.literal(1),
   before: side,
   after: side,
-  /** Root causes that only one of the two has. */
-  causes: z.object({ appeared: z.array(cause), disappeared: z.array(cause) }),
+  /** Root causes that only one of the two has; `looked` as of findings. */
+  causes: z.object({ appeared: z.array(cause), disappeared: z.array(cause.extend({ looked: z.boolean() })) }),
   findings: z.object({
     appeared: z.array(finding),
     /** `looked`: the second input holds what would show it; where it does not, nobody knows whether it is over. */
     disappeared: z.array(finding.extend({ looked: z.boolean() })),
     changed: z.array(finding.extend({ before: z.object({ severity: z.enum(SEVERITIES), status: z.string() }) })),
   }),
-  /** Operators and nodes whose state differs; absent on a side that did not gather it. */
+  /** Operators and nodes whose state differs; without one on a side that gathered none of the kind. */
   states: z.array(
     z.object({
       kind: z.enum(['operator', 'node']),
@@ -51,7 +51,7 @@ export const comparisonSchema = z.object({
       after: z.string().optional(),
     }),
   ),
-  /** Fields of cluster configuration that differ. */
+  /** Fields of cluster configuration that differ; what only one side has, as a whole. */
   configuration: z.array(
     z.object({
       kind: z.string(),

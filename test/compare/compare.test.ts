@@ -52,6 +52,14 @@ describe('two reports', () => {
     const looked = (is: 'clear' | 'no-data') =>
       compareReports(with_({}), with_({ findings: [], outcomes: outcome(is) })).findings.disappeared[0]!.looked;
     expect([looked('clear'), looked('no-data')]).toEqual([true, false]);
+    const gone = (is: 'clear' | 'no-data') =>
+      compareReports(
+        with_({ rootCauses: [cause] }),
+        with_({ outcomes: [{ signature: cause.signature, outcome: is }] }),
+      );
+    expect(gone('clear').causes.disappeared).toMatchObject([{ looked: true }]);
+    expect(renderComparison(gone('clear'), 'terminal')).not.toContain('may go on');
+    expect(renderComparison(gone('no-data'), 'terminal')).toMatch(/no longer looked\s+at, may go on/);
   });
 
   it('differ in the state of operators and nodes', () => {
@@ -83,6 +91,34 @@ describe('two reports', () => {
       { ...common, field: 'trustedCA/name', after: 'ca', place: { source: 'proxies.yaml', line: 11 } },
     ]);
     expect(compareReports(with_({ configuration: [] }), after).configuration).toEqual([]);
+  });
+
+  it('differ in a list or an object that only one has as a whole', () => {
+    const fields = { 'list/0/kind': 'Secret', 'list/0/name': 'a', 'list/1/kind': 'Secret', 'list/1/name': 'b', x: '1' };
+    const longer = { ...fields, 'list/2/kind': 'ConfigMap', 'list/2/name': 'c' };
+    const changes = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
+      compareReports(
+        with_({ configuration: configured(before) }),
+        with_({ configuration: configured(after) }),
+      ).configuration.map((change) => [change.field, change.before, change.after, change.place.line]);
+    expect(changes(longer, { x: '2' })).toEqual([
+      ['list', '0/kind: Secret, 0/name: a, 1/kind: Secret, 1/name: b, 2/kind: ConfigMap, 1 more', undefined, 10],
+      ['x', '1', '2', 10],
+    ]);
+    expect(changes(fields, longer)).toEqual([['list/2', undefined, 'kind: ConfigMap, name: c', 15]]);
+    expect(changes({ a: '1' }, { 'a/b': '1' })).toEqual([
+      ['a', '1', undefined, 10],
+      ['a/b', undefined, '1', 10],
+    ]);
+  });
+
+  it('call a node absent only where others were gathered', () => {
+    const node = (name: string) => ({ name, roles: [], ready: true });
+    const side = (...names: string[]) => with_({ cluster: { ...report().cluster, nodes: names.map(node) } });
+    expect(compareReports(side('m0'), side('m0', 'w0')).states).toEqual([
+      { kind: 'node', name: 'w0', before: 'absent', after: 'ready' },
+    ]);
+    expect(compareReports(side(), side('w0')).states).toEqual([{ kind: 'node', name: 'w0', after: 'ready' }]);
   });
 
   it('of two clusters, or in the wrong order, are compared with a warning', () => {

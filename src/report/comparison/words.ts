@@ -20,7 +20,7 @@ export function sectionsOf(comparison: Comparison): Section[] {
   const unknown = findings.disappeared.filter(({ looked }) => !looked);
   const sections: Section[] = [
     { title: 'New root causes', items: causes.appeared.map(({ title }) => ({ text: title })) },
-    { title: 'Root causes that are gone', items: causes.disappeared.map(({ title }) => ({ text: title })) },
+    { title: 'Root causes that are gone', items: causes.disappeared.map(goneItem) },
     { title: 'Configuration that changed', items: configuration.map(fieldItem) },
     { title: 'Changed state', items: states.map(stateItem) },
     { title: 'Appeared', items: findings.appeared.map((one) => findingItem(one)) },
@@ -35,6 +35,10 @@ export function sectionsOf(comparison: Comparison): Section[] {
     { title: 'To know', items: notes.map((text) => ({ text })) },
   ];
   return sections.filter(({ items }) => items.length > 0);
+}
+
+function goneItem({ title, looked }: Comparison['causes']['disappeared'][number]): Item {
+  return { text: looked ? title : `${title}: no longer looked at, may go on` };
 }
 
 function findingItem(finding: Finding, more?: string): Item {
