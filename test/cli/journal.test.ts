@@ -127,6 +127,34 @@ describe('inquest journal', () => {
     ).toBe('b\na\n');
   });
 
+  it('knows the boots of a journal that was printed newest first', () => {
+    const [a, b] = ['a'.repeat(32), 'b'.repeat(32)];
+    const boot = (day: string, end: string): string =>
+      [
+        `20:00:59 m ${end}`,
+        ...['30', '20', '10'].map((s) => `20:00:${s} m x[1]: of ${day}`),
+        '20:00:00 m kernel: Linux version 5',
+      ]
+        .map((line) => `2024-12-${day}T${line.replace(' ', '+0000 ')}\n`)
+        .join('');
+    const path = file(
+      'newest-first.log',
+      `${boot('03', 'x[1]: c')}-- Boot ${b} --\n${boot('02', 'kernel: Kernel panic - not syncing: x')}-- Boot ${a} --\n${boot('01', 'systemd-shutdown[1]: Sending SIGTERM')}`,
+    );
+    expect(journal(path, '--list-boots').map((line) => line.slice(5))).toEqual([
+      `${a}  m  2024-12-01T20:00:00Z  2024-12-01T20:00:59Z  clean`,
+      `${b}  m  2024-12-02T20:00:00Z  2024-12-02T20:00:59Z  panic`,
+      '-  m  2024-12-03T20:00:00Z  2024-12-03T20:00:59Z  -',
+    ]);
+    expect(journal(path, '-b', 'bbbb', '-r', '-o', 'cat')).toEqual([
+      'Linux version 5',
+      'of 02',
+      'of 02',
+      'of 02',
+      'Kernel panic - not syncing: x',
+    ]);
+  });
+
   it('names the forms it prints when it is asked for another', () => {
     const { status, stderr } = runCli(['journal', BINARY, '-o', 'verbose']);
     expect(status).toBe(2);

@@ -27,7 +27,7 @@ export class LineEntries implements LineSink {
   ) {
     this.#source = source;
     this.#place = place;
-    this.#boots = boots;
+    this.#boots = boots.toSorted((a, b) => a.line - b.line);
     this.#take = take;
   }
 

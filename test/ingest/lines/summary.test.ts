@@ -151,6 +151,60 @@ describe('a journal printed newest first', () => {
   });
 });
 
+describe('boots of a journal printed newest first', () => {
+  const ids = ['a', 'b', 'c'].map((byte) => byte.repeat(32));
+  const ends = [
+    ['systemd-shutdown[1]: Sending SIGTERM to remaining processes...'],
+    ['kernel: Kernel panic - not syncing: Fatal exception', 'kernel: ---[ end Kernel panic - not syncing ]---'],
+    ['kubelet[9]: last'],
+  ];
+
+  /** As `journalctl -r` prints three boots of which each ended in its own way. */
+  function reversed(filler: number, time: (day: number, second: number) => string): string {
+    const boots = ends.map((end, day) => {
+      const said = ['kernel: Linux version 5.14.0', ...Array<string>(filler).fill('kubelet[9]: hello'), ...end];
+      return said.map((text, second) => `${time(day + 1, second)} m ${text}`).toReversed();
+    });
+    const marked = boots.map((lines, index) => (index < 2 ? [`-- Boot ${ids[index]} --`, ...lines] : lines));
+    return `${marked.toReversed().flat().join('\n')}\n`;
+  }
+
+  function endsOf(text: string): unknown[] {
+    const { lines, summary } = readLog(text, { source: { kind: 'journal' } });
+    return summary.boots.map(({ host, id, ending, last }) => {
+      expect(lines[last!.line - 1]!.text).toBe(last!.text);
+      return [host, id, ending, last!.text.replace(/^.* m /, '')];
+    });
+  }
+
+  const expected = [
+    ['m', ids[0], 'clean', 'systemd-shutdown[1]: Sending SIGTERM to remaining processes...'],
+    ['m', ids[1], 'panic', 'kernel: ---[ end Kernel panic - not syncing ]---'],
+    ['m', undefined, undefined, 'kubelet[9]: last'],
+  ];
+
+  const dated = (day: number, second: number): string =>
+    `${new Date(Date.UTC(2024, 11, day, 12) + second * 1000).toISOString().slice(0, 19)}+0000`;
+
+  test.each([4, 40, 20_000])('have the ends that stand before them in time, over %i lines', (filler) => {
+    expect(endsOf(reversed(filler, dated))).toEqual(expected);
+  });
+
+  test('span from their oldest to their newest line', () => {
+    const { summary } = readLog(reversed(40, dated), { source: { kind: 'journal' } });
+    expect(summary.boots.map(({ at, last }) => `${stampText(at)} ${stampText(last?.at)}`)).toEqual([
+      '2024-12-01T12:00:00Z 2024-12-01T12:00:41Z',
+      '2024-12-02T12:00:00Z 2024-12-02T12:00:42Z',
+      '2024-12-03T12:00:00Z 2024-12-03T12:00:41Z',
+    ]);
+  });
+
+  test('have them where lines count from boot', () => {
+    const text = reversed(400, (_, second) => `[${String(second).padStart(5)}.100000]`);
+    expect(endsOf(text)).toEqual(expected);
+  });
+});
+
 describe('full times that yearless lines quote', () => {
   const at = {
     clock: 'yearless',

@@ -1,10 +1,14 @@
 import type { BootEnding } from '../../../model/facts.ts';
+import type { SourceSummary } from '../../../model/ingest.ts';
+import type { LogLine } from '../../../model/log-line.ts';
+import { cleaned } from '../decoder.ts';
 
 /** So many bytes before a boot tell how the boot before it ended. */
 export const TAIL_BYTES = 8 * 1024;
 /** Services stop at other times too, and journald when the initial ramdisk hands over: only the very last lines count. */
 const STOPPED_LINES = 4;
 const JUDGED_LINES = 60;
+const HEAD = 1024;
 
 const WATCHDOG =
   /watchdog: .{0,80}\b(?:hard|soft) lockup\b|Watchdog detected hard LOCKUP|panic - not syncing: (?:hard|soft)[ -]?lockup|watchdog did not stop!|watchdog: (?:watchdog\d+: )?.{0,40}(?:hard )?reset/i;
@@ -43,6 +47,20 @@ export function bootEnd(tail: string, nextLine: number, host?: string): BootEnd 
   }
   const ending = endingOf(own);
   return { ...(ending !== undefined && { ending }), ...(last !== undefined && { last }) };
+}
+
+export type ToldEnd = Pick<SourceSummary['boots'][number], 'ending' | 'last'>;
+
+/** The end with the time of its last line and that line as text; `parse` takes its bytes as Latin-1. */
+export function toldEnd({ ending, last }: BootEnd, parse: (text: string) => LogLine | undefined): ToldEnd {
+  if (last === undefined) return {};
+  const head = last.text.slice(0, HEAD);
+  const at = parse(cleaned(head))?.at;
+  const text = Buffer.from(head, 'latin1').toString();
+  return {
+    ...(ending !== undefined && { ending }),
+    last: { ...last, text, ...(at !== undefined && { at }) },
+  };
 }
 
 /** `lines` are the last ones, the very last first. */

@@ -4,7 +4,7 @@ import type { Source } from '../../../model/source.ts';
 import type { Interval, Stamp } from '../../../model/time.ts';
 import { cleaned, type SourceDecoder } from '../decoder.ts';
 import { holdsKernel } from '../formats.ts';
-import { bootEnd, TAIL_BYTES } from './boot-end.ts';
+import { bootEnd, TAIL_BYTES, toldEnd } from './boot-end.ts';
 import { BootList, type EndBefore } from './boots.ts';
 import { hostPosition } from './host-position.ts';
 import { type HostTimes, HostTracker } from './hosts.ts';
@@ -12,6 +12,7 @@ import { kernelLines } from './kernel-lines.ts';
 import { type LogZone, markerOf, union, zoneIn } from './markers.ts';
 import { Direction, earliest, latest, nearestYear } from './order.ts';
 import { quotedTime } from './quoted-time.ts';
+import { type Edge, ReversedBoots } from './reversed-boots.ts';
 
 const EMPTY = Buffer.alloc(0);
 const HEAD = 1024;
@@ -19,6 +20,8 @@ const FIRST_LINES = 50;
 /** A journal line in so many bytes is decoded for the year that it may quote; more often in the first region. */
 const SAMPLE_EVERY = 8192;
 const SAMPLE_FIRST = 1024;
+/** So many of the first lines are decoded for the direction, which short logs tell by nothing else. */
+const DIRECTION_LINES = 64;
 
 /** Watches the regions of a log go by and says at the end what it was. */
 export class Summarizer {
@@ -26,6 +29,8 @@ export class Summarizer {
   readonly #decoder: SourceDecoder;
   readonly #hosts: HostTracker | undefined;
   readonly #boots: BootList;
+  /** Of a log of one host. */
+  readonly #reversed: ReversedBoots | undefined;
   readonly #holdsKernel: boolean;
   #lines = 0;
   #first: Stamp | undefined;
@@ -46,6 +51,8 @@ export class Summarizer {
     this.#hosts = position && new HostTracker(position, decoder);
     this.#boots = new BootList(source.merged === true, decoder.runs.isWatched);
     this.#holdsKernel = holdsKernel(decoder.format);
+    if (source.merged !== true && this.#holdsKernel)
+      this.#reversed = new ReversedBoots((text) => decoder.parse(text), source.host);
   }
 
   /** Newlines seen so far. */
@@ -56,10 +63,13 @@ export class Summarizer {
   /** Reads `bytes[0, end)`. The decoder must have entered the region. */
   region(bytes: Buffer, end: number): void {
     if (this.#first === undefined) this.#first = this.#firstStamp(bytes, end);
+    if (this.#lines === 0) this.#reversed?.add({ line: 0, by: 'start', run: this.#decoder.runs.at(0) }, bytes, 0, end);
+    else this.#reversed?.region(bytes, end);
     if (this.#holdsKernel) {
-      kernelLines(bytes, end, this.#decoder, this.#boots, this.#lines, this.#source.host, (start, line) =>
-        this.#endBefore(bytes, start, line),
-      );
+      kernelLines(bytes, end, this.#decoder, this.#boots, this.#lines, this.#source.host, (start, line) => {
+        this.#edge({ line, by: 'kernel', began: this.#stampAt(bytes, start, end) }, bytes, start, end);
+        return this.#endBefore(bytes, start, line);
+      });
     }
     if (this.#hosts === undefined) this.#lines += countNewlines(bytes, 0, end);
     else this.#everyLine(this.#hosts, bytes, end);
@@ -88,7 +98,7 @@ export class Summarizer {
         ...(host.first !== undefined && { first: host.first }),
         ...(host.last !== undefined && { last: host.last }),
       })),
-      boots: this.#boots.list(),
+      boots: this.#shownBoots(first),
     };
   }
 
@@ -110,10 +120,19 @@ export class Summarizer {
     ];
   }
 
+  #shownBoots(first: Stamp | undefined): SourceSummary['boots'] {
+    const shown = this.#boots.list();
+    if (this.#reversed === undefined || !this.#isReversed(this.#last)) return shown;
+    return this.#decoder.runs.isWatched ? this.#reversed.withEnds(shown) : this.#reversed.list(first);
+  }
+
+  #isReversed(last: Stamp | undefined): boolean {
+    return last?.clock === 'monotonic' ? this.#decoder.runs.isReversed : this.#direction.isReversed;
+  }
+
   /** The file's order decides, which may be the newest first: time since boot starts again at each boot, and clocks are set. */
   #inTime<T extends Pick<HostTimes, 'first' | 'last'>>(ends: T): T {
-    const isReversed = ends.last?.clock === 'monotonic' ? this.#decoder.runs.isReversed : this.#direction.isReversed;
-    return isReversed ? { ...ends, first: ends.last, last: ends.first } : ends;
+    return this.#isReversed(ends.last) ? { ...ends, first: ends.last, last: ends.first } : ends;
   }
 
   /** Without a header, full times that the lines quote tell the year of the last one. */
@@ -148,12 +167,13 @@ export class Summarizer {
         this.#hostName = host.host;
         if (this.#boots.isWaiting) this.#boots.spoke(host.host, () => this.#stampAt(bytes, start, stop));
       } else if (bytes[start] === 45 && bytes[start + 1] === 45)
-        this.#marker(lineHead(bytes, start, stop), bytes, start);
+        this.#marker(lineHead(bytes, start, stop), bytes, start, end);
       // Lines without a host, as `--no-hostname` prints them, quote times as well.
       if (start >= this.#sampleFrom && bytes[start] !== 45) {
         this.#sample(bytes, start, stop);
         this.#sampleFrom = start + every;
       }
+      if (this.#lines < DIRECTION_LINES) this.#step(bytes, start, stop);
       if (stop < end) this.#lines++;
       start = stop + 1;
     }
@@ -165,19 +185,13 @@ export class Summarizer {
     return (host) => {
       const own = bytes.toString('latin1', Math.max(0, start - TAIL_BYTES), start);
       const tail = own.length < TAIL_BYTES ? this.#tail.toString('latin1') + own : own;
-      const { ending, last } = bootEnd(tail, line, host);
-      const at = last === undefined ? undefined : this.#decoder.parse(cleaned(last.text.slice(0, HEAD)), start - 1)?.at;
-      return {
-        ...(ending !== undefined && { ending }),
-        ...(last !== undefined && {
-          last: {
-            ...last,
-            text: Buffer.from(last.text.slice(0, HEAD), 'latin1').toString(),
-            ...(at !== undefined && { at }),
-          },
-        }),
-      };
+      return toldEnd(bootEnd(tail, line, host), (text) => this.#decoder.parse(text, start - 1));
     };
+  }
+
+  #edge(edge: Omit<Edge, 'run'>, bytes: Buffer, start: number, end: number): void {
+    const next = Math.min(end, lineEnd(bytes, start, end) + 1);
+    this.#reversed?.add({ ...edge, run: this.#decoder.runs.at(next) }, bytes, next, end);
   }
 
   #keepTail(bytes: Buffer, end: number): void {
@@ -189,14 +203,19 @@ export class Summarizer {
     return this.#decoder.parse(lineHead(bytes, start, end), start)?.at;
   }
 
+  #step(bytes: Buffer, start: number, end: number): void {
+    const at = this.#stampAt(bytes, start, end);
+    if (at !== undefined) this.#direction.add(at);
+  }
+
   #sample(bytes: Buffer, start: number, end: number): void {
     const line = this.#decoder.parse(lineHead(bytes, start, end));
-    if (line?.at !== undefined) this.#direction.add(line.at);
+    if (line?.at !== undefined && this.#lines >= DIRECTION_LINES) this.#direction.add(line.at);
     const quoted = line && quotedTime(line);
     if (quoted !== undefined) this.#quoted = Math.max(quoted, this.#quoted ?? quoted);
   }
 
-  #marker(line: string, bytes: Buffer, start: number): void {
+  #marker(line: string, bytes: Buffer, start: number, end: number): void {
     const marker = markerOf(line);
     if (marker?.type === 'header') {
       this.#header = union(this.#header, marker.interval);
@@ -204,6 +223,8 @@ export class Summarizer {
     }
     if (marker?.type === 'boot') {
       const before = this.#endBefore(bytes, start, this.#lines + 1);
+      const began = this.#reversed && before(undefined).last?.at;
+      this.#edge({ line: this.#lines + 1, by: 'marker', id: marker.id, began }, bytes, start, end);
       this.#boots.marker(this.#hostName, marker.id, this.#lines + 1, before, this.#decoder.runs.at(start));
     }
   }
