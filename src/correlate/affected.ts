@@ -9,17 +9,17 @@ import { type Condition, conditionsOf } from './conditions.ts';
 
 type Kind = Affected['kind'];
 
-/** Which state of which condition means that a thing cannot be used. */
-const BAD: readonly (readonly [
+/** Which states of which condition mean that a thing can be used; nobody is degraded who does not know it. */
+const GOOD: readonly (readonly [
   kind: 'ClusterOperator' | 'Node' | 'MachineConfigPool',
   type: string,
-  good: string,
+  good: readonly string[],
   Kind,
 ])[] = [
-  ['ClusterOperator', 'Available', 'True', 'operator-unavailable'],
-  ['ClusterOperator', 'Degraded', 'False', 'operator-degraded'],
-  ['Node', 'Ready', 'True', 'node-not-ready'],
-  ['MachineConfigPool', 'Degraded', 'False', 'pool-degraded'],
+  ['ClusterOperator', 'Available', ['True'], 'operator-unavailable'],
+  ['ClusterOperator', 'Degraded', ['False', 'Unknown'], 'operator-degraded'],
+  ['Node', 'Ready', ['True'], 'node-not-ready'],
+  ['MachineConfigPool', 'Degraded', ['False', 'Unknown'], 'pool-degraded'],
 ];
 
 /** Components whose symptoms are errors of the API. */
@@ -32,7 +32,7 @@ export function affected(
   findings: readonly Finding[],
   knowledge: ReadonlyMap<string, Knowledge>,
 ): Affected[] {
-  const stated = BAD.flatMap(([kind, type, good, means]) =>
+  const stated = GOOD.flatMap(([kind, type, good, means]) =>
     facts[kind].flatMap((resource) =>
       conditionsOf(resource)
         .filter((condition) => condition.type === type)
@@ -45,10 +45,16 @@ export function affected(
   );
 }
 
-function entryOf(resource: Resource, condition: Condition, good: string, kind: Kind, phases: Phases): Affected[] {
+function entryOf(
+  resource: Resource,
+  condition: Condition,
+  good: readonly string[],
+  kind: Kind,
+  phases: Phases,
+): Affected[] {
   const { status, since, text, source, line } = condition;
   const entry = { kind, name: resource.name, source, line };
-  if (status !== good) {
+  if (!good.includes(status)) {
     return [
       {
         ...entry,
@@ -58,7 +64,9 @@ function entryOf(resource: Resource, condition: Condition, good: string, kind: K
     ];
   }
   // A condition that turned good in the middle of normal life was bad until then, for how long nothing says.
-  return since !== undefined && isRecovery(since, resource, phases) ? [{ ...entry, until: formatTime(since) }] : [];
+  return status !== 'Unknown' && since !== undefined && isRecovery(since, resource, phases)
+    ? [{ ...entry, until: formatTime(since) }]
+    : [];
 }
 
 /** Things settle for a while after they were made. */

@@ -72,6 +72,19 @@ describe('what was affected', () => {
     ]);
   });
 
+  it('is no operator that does not know whether it is degraded', () => {
+    const unknown = ['Available', 'Degraded'].map((type) => condition(type, 'Unknown', '2026-01-05T10:00:00Z'));
+    const entries = affected(
+      facts({
+        ClusterOperator: [object('ClusterOperator', 'monitoring', unknown)],
+        MachineConfigPool: [object('MachineConfigPool', 'worker', unknown)],
+      }),
+      [],
+      new Map(),
+    );
+    expect(entries.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['operator-unavailable monitoring']);
+  });
+
   it('is also what became well again in the middle of normal life, not what settled at installation or update', () => {
     const node = (name: string, since: string) => object('Node', name, [condition('Ready', 'True', since)]);
     const upgrade = { from: at('2026-01-03T00:00:00Z'), to: at('2026-01-03T02:00:00Z') };
