@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { collect } from './catalogue.ts';
 import { type JournalFlags, OUTPUT_FORMS } from './journal/journal-flags.ts';
+import { isRelative } from './journal/journal-time.ts';
 import { addLimitOptions, count, limitsOf } from './limits.ts';
 
 export function addJournalCommand(inquest: Command): void {
@@ -51,6 +52,15 @@ async function run(inputs: readonly string[], flags: JournalFlags): Promise<void
   const { listBoots, printJournals } = await import('./journal/print-journals.ts');
   if (flags.lines !== undefined && inputs.includes('-'))
     throw new UserError('--lines reads the inputs again, which stdin does not allow; pipe into tail instead');
+  if (inputs.includes('-')) refuseFromEnd(flags);
   if (flags.listBoots === true) return listBoots(inputs, limitsOf(flags));
   await printJournals(inputs, flags, limitsOf(flags));
+}
+
+/** What counts from the end needs a reading before the one that prints. */
+function refuseFromEnd({ boot, since, until }: JournalFlags): void {
+  const why = 'reads the inputs again, which stdin does not allow; save it to a file';
+  if (boot !== undefined && /^[+-]?\d{1,3}$|[+-]\d{1,3}$/.test(boot)) throw new UserError(`--boot ${boot} ${why}`);
+  if (since !== undefined && isRelative(since)) throw new UserError(`--since ${since} ${why}`);
+  if (until !== undefined && isRelative(until)) throw new UserError(`--until ${until} ${why}`);
 }

@@ -203,6 +203,18 @@ describe('inquest journal', () => {
     expect(stdout.split('\n')).toHaveLength(3);
   });
 
+  it.each([
+    ['--boot', '0'],
+    ['--since', '-2h'],
+    ['--until', 'yesterday'],
+  ])('refuses of stdin what counts from the end: %s %s', (flag, value) => {
+    const { status, stderr } = runCli(['journal', '-', `${flag}=${value}`], { stdin: '' });
+    expect([status, stderr]).toEqual([
+      2,
+      `inquest: ${flag} ${value} reads the inputs again, which stdin does not allow; save it to a file\n`,
+    ]);
+  });
+
   it('refuses what it does not understand in one line', () => {
     const { status, stdout, stderr } = runCli(['journal', BINARY, '--boot', '-9']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
