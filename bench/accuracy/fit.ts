@@ -9,7 +9,7 @@ interface Case extends JudgedCause {
 
 /** Its ends are ours: a corpus with few wrong causes would go on towards certainty. */
 const GRID: Readonly<Record<keyof Model, readonly number[]>> = {
-  unsupported: [-2, -1.75, -1.5, -1.25, -1, -0.75],
+  unsupported: [-2, -1.75, -1.5, -1.25, -1, -0.8, -0.6],
   support: [0.5, 1, 1.5, 2, 2.5],
   absent: [0, 0.1, 0.2, 0.3, 0.4],
 };

@@ -13,7 +13,7 @@ import type { Sight } from './sight.ts';
  * effect of a strong edge says, the less the less sure the finding is of itself; each strong effect that was looked for
  * and is absent speaks against it.
  */
-export const MODEL = { unsupported: -0.75, support: 2.5, absent: 0.3 } as const;
+export const MODEL = { unsupported: -0.6, support: 2.5, absent: 0.3 } as const;
 const MOST_SUPPORT = -Math.log(1 - 0.9);
 const MOST_ABSENT = 3;
 /**

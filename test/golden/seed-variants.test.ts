@@ -220,7 +220,7 @@ describe('the seed incident with a source missing', () => {
     [
       'no leases: only the work left undone tells of the controllers',
       [/\/leases\//],
-      { verdict: REINSTALL, rootCauses: [VIP, NIC, CERTIFICATE, { ...CONTROLLERS, maxConfidence: 0.7 }] },
+      { verdict: REINSTALL, rootCauses: [VIP, NIC, CERTIFICATE, { ...CONTROLLERS, maxConfidence: 0.75 }] },
     ],
     [
       'only the gather',
