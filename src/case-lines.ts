@@ -1,5 +1,5 @@
 import type { SignatureCase } from './model/signature.ts';
-import { formatTime, type Micros, parseDuration, parseTime, SECOND } from './model/time.ts';
+import { formatTime, type Micros, MONTH_NAMES, parseDuration, parseTime, SECOND } from './model/time.ts';
 
 /** One log of a test case. */
 export type LogCase = Exclude<SignatureCase['log'], readonly unknown[] | undefined>;
@@ -26,15 +26,13 @@ export function caseLines(log: LogCase): string[] {
   return lines;
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 function timeNotations(at: Micros, seconds: number): { iso: string; short: string; klog: string; seconds: string } {
   const whole = formatTime(Math.floor(at / SECOND) * SECOND).slice(0, 19);
   const fraction = String(Math.round(at % SECOND)).padStart(6, '0');
   const [month, day, clock] = [whole.slice(5, 7), whole.slice(8, 10), `${whole.slice(11)}.${fraction}`];
   return {
     iso: `${whole}.${fraction}Z`,
-    short: `${MONTHS[Number(month) - 1]} ${day} ${clock}`,
+    short: `${MONTH_NAMES[Number(month) - 1]} ${day} ${clock}`,
     klog: `${month}${day} ${clock}`,
     seconds: seconds.toFixed(6),
   };

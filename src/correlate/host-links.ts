@@ -1,5 +1,5 @@
 import type { AllFacts } from '../model/facts.ts';
-import { type Resource, readText } from '../model/resource.ts';
+import { namespacedName, readText } from '../model/resource.ts';
 
 /** Names of the host behind a Machine or a BareMetalHost: its node's, or its own while there is no node. */
 export interface HostLinks {
@@ -13,7 +13,7 @@ export function hostLinks(facts: Pick<AllFacts, 'Machine' | 'BareMetalHost'>): H
   const hosts = new Map<string, string>();
   for (const machine of facts.Machine) {
     const node = readText(machine.body, 'status.nodeRef.name');
-    if (node !== undefined) machines.set(keyOf(machine), node);
+    if (node !== undefined) machines.set(namespacedName(machine), node);
   }
   for (const host of facts.BareMetalHost) {
     const consumer = readText(host.body, 'spec.consumerRef.name');
@@ -22,12 +22,8 @@ export function hostLinks(facts: Pick<AllFacts, 'Machine' | 'BareMetalHost'>): H
         ? undefined
         : `${readText(host.body, 'spec.consumerRef.namespace') ?? host.namespace}/${consumer}`;
     const node = machine === undefined ? undefined : machines.get(machine);
-    hosts.set(keyOf(host), node ?? host.name);
+    hosts.set(namespacedName(host), node ?? host.name);
     if (machine !== undefined && node === undefined) machines.set(machine, host.name);
   }
   return { machines, hosts };
-}
-
-function keyOf(resource: Resource): string {
-  return `${resource.namespace ?? ''}/${resource.name}`;
 }

@@ -1,4 +1,4 @@
-import { type Resource, readText } from '../model/resource.ts';
+import { namespacedName, type Resource, readText } from '../model/resource.ts';
 
 /** Finds the BareMetalHost, as `namespace/name`, by what Ironic and BMCs call it. */
 export function hostNames(hosts: readonly Resource[]): (name: string) => string | undefined {
@@ -11,7 +11,7 @@ export function hostNames(hosts: readonly Resource[]): (name: string) => string 
     known.set(alias, name);
   };
   for (const host of hosts) {
-    const name = `${host.namespace ?? ''}/${host.name}`;
+    const name = namespacedName(host);
     put(readText(host.body, 'status.provisioning.ID'), name);
     put(`${host.namespace ?? ''}~${host.name}`, name);
     const address = readText(host.body, 'spec.bmc.address');

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Names } from '../model/detector.ts';
 import type { AllFacts } from '../model/facts.ts';
-import { isFields, type Resource, readList, readText } from '../model/resource.ts';
+import { isFields, namespacedName, type Resource, readList, readText } from '../model/resource.ts';
 import { hostNames } from './host-names.ts';
 import { operatorOwners } from './operator-owners.ts';
 
@@ -72,7 +72,7 @@ function podNodes(pods: readonly Resource[]): Map<string, string> {
   const known = new Map<string, string>();
   for (const pod of pods) {
     const node = readText(pod.body, 'spec.nodeName');
-    if (node !== undefined) known.set(`${pod.namespace ?? ''}/${pod.name}`, node);
+    if (node !== undefined) known.set(namespacedName(pod), node);
   }
   return known;
 }

@@ -1,5 +1,5 @@
 import type { AllFacts } from '../model/facts.ts';
-import { isFields, type Resource, read, readList, readText } from '../model/resource.ts';
+import { isFields, namespacedName, type Resource, read, readList, readText } from '../model/resource.ts';
 
 type ServiceFacts = Pick<
   AllFacts,
@@ -14,19 +14,15 @@ export interface ServiceLinks {
 
 export function serviceLinks(facts: ServiceFacts): ServiceLinks {
   const services = Map.groupBy(facts.Service.filter(hasSelector), ({ namespace }) => namespace);
-  const pods = new Map(facts.Pod.map((pod) => [keyOf(pod), pod]));
+  const pods = new Map(facts.Pod.map((pod) => [namespacedName(pod), pod]));
   const webhooks = [...facts.MutatingWebhookConfiguration, ...facts.ValidatingWebhookConfiguration];
   return {
     ofPod: (name) => {
       const pod = pods.get(name);
-      return pod === undefined ? [] : (services.get(pod.namespace) ?? []).filter(sendsTo(pod)).map(keyOf);
+      return pod === undefined ? [] : (services.get(pod.namespace) ?? []).filter(sendsTo(pod)).map(namespacedName);
     },
     ofWebhook: new Map(webhooks.flatMap(servedBy)),
   };
-}
-
-function keyOf({ namespace, name }: Resource): string {
-  return `${namespace ?? ''}/${name}`;
 }
 
 /** One without a selector has endpoints that somebody else writes. */

@@ -1,4 +1,4 @@
-import { type Resource, readList } from '../model/resource.ts';
+import { namespacedName, type Resource, readList } from '../model/resource.ts';
 
 /** How the pods of well-known CSI drivers are called, up to `-controller`, `-node` and the like. */
 const DRIVERS: readonly (readonly [prefix: string, driver: string])[] = [
@@ -27,7 +27,7 @@ export function driversOfPods(pods: readonly Resource[]): (pod: string) => strin
   for (const pod of pods) {
     const driver = driverAnnounced(pod);
     if (driver === undefined) continue;
-    announced.set(`${pod.namespace ?? ''}/${pod.name}`, driver);
+    announced.set(namespacedName(pod), driver);
     // `nfs-csi-node-7xk2p` and `nfs-csi-controller-0`: a driver's pods are called alike.
     const stem = /^(.{3,}?)-(?:node|nodeplugin|plugin|daemon)s?(?:-|$)/.exec(pod.name)?.[1];
     if (stem !== undefined) announced.set(`${pod.namespace ?? ''}/${stem}-controller`, driver);

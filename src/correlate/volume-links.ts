@@ -1,5 +1,5 @@
 import type { AllFacts } from '../model/facts.ts';
-import { type Resource, readList, readText } from '../model/resource.ts';
+import { namespacedName, type Resource, readList, readText } from '../model/resource.ts';
 import { driversOfPods } from './storage-drivers.ts';
 
 /** How pods come to their volumes, by the names of the entities. */
@@ -33,8 +33,11 @@ export function volumeLinks(facts: VolumeFacts): VolumeLinks {
   const drivers = [...driverOfVolume.values(), ...driverOfClass.values(), ...facts.CSIDriver.map(({ name }) => name)];
   return {
     claimsOfPod: new Map(facts.Pod.flatMap(claimsOf)),
-    volumeOfClaim: mapOf(claims, (claim) => [keyOf(claim), readText(claim.body, 'spec.volumeName')]),
-    classOfClaim: mapOf(claims, (claim) => [keyOf(claim), readText(claim.body, 'spec.storageClassName') ?? usual]),
+    volumeOfClaim: mapOf(claims, (claim) => [namespacedName(claim), readText(claim.body, 'spec.volumeName')]),
+    classOfClaim: mapOf(claims, (claim) => [
+      namespacedName(claim),
+      readText(claim.body, 'spec.storageClassName') ?? usual,
+    ]),
     claimOfVolume: mapOf(volumes, ({ name, body }) => [name, claimRef(body)]),
     classOfVolume: mapOf(volumes, ({ name, body }) => [name, readText(body, 'spec.storageClassName')]),
     driverOfVolume,
@@ -43,10 +46,6 @@ export function volumeLinks(facts: VolumeFacts): VolumeLinks {
     driverOfPod: driversOfPods(facts.Pod),
     driversOfNamespace: cephDrivers(drivers),
   };
-}
-
-function keyOf({ namespace, name }: Resource): string {
-  return `${namespace ?? ''}/${name}`;
 }
 
 function mapOf(
@@ -67,7 +66,7 @@ function claimsOf(pod: Resource): [string, string[]][] {
     const claim = readText(volume, 'persistentVolumeClaim.claimName');
     return claim === undefined ? [] : [`${pod.namespace ?? ''}/${claim}`];
   });
-  return claims.length === 0 ? [] : [[keyOf(pod), claims]];
+  return claims.length === 0 ? [] : [[namespacedName(pod), claims]];
 }
 
 function claimRef(body: Resource['body']): string | undefined {

@@ -1,7 +1,6 @@
-import { type Micros, parseTime, SECOND } from '../model/time.ts';
+import { type Micros, MONTH_NAMES, parseTime, SECOND } from '../model/time.ts';
 import type { Random } from './random.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** Parses a time written in a scenario; a malformed one is the author's mistake. */
@@ -44,14 +43,14 @@ export function nanos(time: Micros): string {
 /** `Dec 03 21:55:35.453854`: journalctl -o short-precise. */
 export function shortPrecise(time: Micros): string {
   const { date, iso } = parts(time);
-  return `${MONTHS[date.getUTCMonth()]} ${iso.slice(8, 10)} ${iso.slice(11)}`;
+  return `${MONTH_NAMES[date.getUTCMonth()]} ${iso.slice(8, 10)} ${iso.slice(11)}`;
 }
 
 /** `Wed Dec  3 21:55:35 2025`: ctime, as keepalived prints it. */
 export function ctime(time: Micros): string {
   const { date, iso } = parts(time);
   const day = String(date.getUTCDate()).padStart(2, ' ');
-  return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${day} ${iso.slice(11, 19)} ${iso.slice(0, 4)}`;
+  return `${DAYS[date.getUTCDay()]} ${MONTH_NAMES[date.getUTCMonth()]} ${day} ${iso.slice(11, 19)} ${iso.slice(0, 4)}`;
 }
 
 /** `Dec  3 21:55:35`: syslog, as HAProxy prints it. */

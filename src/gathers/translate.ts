@@ -1,4 +1,4 @@
-import { formatTime, type Micros, parseTime, SECOND } from '../model/time.ts';
+import { formatTime, type Micros, MONTH_NAMES, parseTime, SECOND } from '../model/time.ts';
 import type { Gather } from './gather.ts';
 import type { KubeObject } from './kube.ts';
 
@@ -53,7 +53,6 @@ function podNames(there: Gather, here: Gather): Map<string, string> {
   return names;
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const TIMES =
   /(?<date>\d{4}-\d\d-\d\d)(?<t>[T ])(?<clock>\d\d:\d\d:\d\d)|(?<level>\b[IWEF])(?<md>\d{4}) (?<klog>\d\d:\d\d:\d\d)|(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?<day>\d\d) (?<journal>\d\d:\d\d:\d\d)/g;
 
@@ -70,10 +69,10 @@ function shiftTimes(text: string, shift: number, end: Micros): string {
       const moved = move(yearOf(`${g['md']!.slice(0, 2)}-${g['md']!.slice(2)}T${g['klog']}Z`, end), shift);
       return moved === undefined ? whole : `${g['level']}${moved.slice(5, 7)}${moved.slice(8, 10)} ${moved.slice(11)}`;
     }
-    const month = String(MONTHS.indexOf(g['mon']!) + 1).padStart(2, '0');
+    const month = String(MONTH_NAMES.indexOf(g['mon']!) + 1).padStart(2, '0');
     const moved = move(yearOf(`${month}-${g['day']}T${g['journal']}Z`, end), shift);
     if (moved === undefined) return whole;
-    return `${MONTHS[Number(moved.slice(5, 7)) - 1]} ${moved.slice(8, 10)} ${moved.slice(11)}`;
+    return `${MONTH_NAMES[Number(moved.slice(5, 7)) - 1]} ${moved.slice(8, 10)} ${moved.slice(11)}`;
   });
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { parseTime, SECOND } from '../model/time.ts';
+import { MONTH_NAMES, parseTime, SECOND } from '../model/time.ts';
 import { harder } from './merge-truth.ts';
 import type { Random } from './random.ts';
 import { renameRequests } from './rename-request.ts';
@@ -55,13 +55,11 @@ function skewed(tree: Tree, truth: ScenarioTruth, random: Random): Omit<Variatio
   return { tree: mapTree(tree, /_service\.log$|kubelet\.log$/, shift), truth, mayMiss: false };
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 function shiftShort(time: string, seconds: number): string {
-  const month = String(MONTHS.indexOf(time.slice(0, 3)) + 1).padStart(2, '0');
+  const month = String(MONTH_NAMES.indexOf(time.slice(0, 3)) + 1).padStart(2, '0');
   const at = parseTime(`2025-${month}-${time.slice(4, 6)}T${time.slice(7)}Z`)! + seconds * SECOND;
   const date = new Date(at / 1000).toISOString();
-  return `${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(8, 10)} ${date.slice(11, 19)}`;
+  return `${MONTH_NAMES[Number(date.slice(5, 7)) - 1]} ${date.slice(8, 10)} ${date.slice(11, 19)}`;
 }
 
 /** Harmless chatter between the lines of every third log, with the times of the lines around it. */

@@ -118,6 +118,11 @@ export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
+/** `namespace/name`, as entities of namespaced kinds are called; `/name` where there is no namespace. */
+export function namespacedName({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
 export function isFields(value: Value | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

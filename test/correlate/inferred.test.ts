@@ -3,15 +3,8 @@ import { correlate } from '../../src/correlate/correlate.ts';
 import { buildNames } from '../../src/correlate/names.ts';
 import type { OutcomeRecord } from '../../src/model/detector.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { JoinKind } from '../../src/model/signature.ts';
-import { byId, factsWith, finding, knowledge, outcomesOf } from '../support/findings.ts';
+import { byId, factsWith, finding, knowledge, leads, outcomesOf } from '../support/findings.ts';
 
-const leads = (effect: string, ...join: JoinKind[]) => ({
-  effect,
-  join,
-  strength: 'strong' as const,
-  because: `to ${effect}`,
-});
 const known = byId(
   knowledge('disk-full', [leads('pod-evicted', 'node')], { role: 'cause' }),
   knowledge('pod-evicted', [leads('service-down', 'node')], { collect: ['events of the namespace'] }),

@@ -4,15 +4,8 @@ import { buildNames } from '../../src/correlate/names.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Sights } from '../../src/model/sights.ts';
-import type { JoinKind } from '../../src/model/signature.ts';
-import { byId, factsWith, finding, knowledge, outcomesOf } from '../support/findings.ts';
+import { byId, factsWith, finding, knowledge, leads, outcomesOf } from '../support/findings.ts';
 
-const leads = (effect: string, ...join: JoinKind[]) => ({
-  effect,
-  join,
-  strength: 'strong' as const,
-  because: `to ${effect}`,
-});
 const known = byId(
   knowledge('link-flaps', [leads('peers-lost', 'node')], { role: 'cause' }),
   knowledge('peers-lost', [leads('leader-lost', 'cluster'), leads('kernel-complains', 'node')], {

@@ -2,6 +2,7 @@ import type { Knowledge, OutcomeRecord } from '../../src/model/detector.ts';
 import type { Entity, EntityKind } from '../../src/model/entity.ts';
 import { type AllFacts, RESOURCE_KINDS } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { CauseEdge, JoinKind } from '../../src/model/signature.ts';
 import { parseTime } from '../../src/model/time.ts';
 
 /** `node:master-1` → an entity. */
@@ -50,6 +51,11 @@ export function knowledge(id: string, causes: Knowledge['causes'] = [], more: Pa
     why: id,
     ...more,
   };
+}
+
+/** A strong declared cause. */
+export function leads(effect: string, ...join: JoinKind[]): CauseEdge {
+  return { effect, join, strength: 'strong', because: `to ${effect}` };
 }
 
 export function byId(...all: readonly Knowledge[]): Map<string, Knowledge> {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FieldGroup, JournalEntry, JournalField } from '../../model/journal-entry.ts';
-import { formatTime, SECOND, type Stamp } from '../../model/time.ts';
+import { formatTime, MONTH_NAMES, SECOND, type Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import type { DirectOutput } from './direct-output.ts';
 import type { OutputForm } from './journal-flags.ts';
@@ -61,13 +61,11 @@ function timeOf({ sourceTime, realtime }: JournalEntry, stamp: Stamp | undefined
   return fixedTime(stamp.micros + Date.UTC(2000, 0, 1) * 1000).slice('2000-'.length);
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** `Dec 03 20:00:00`; what is no time on the wall clock stays as it is. */
 function syslogTime(time: string): string {
   return time.replace(
     /^(?:\d{4}-)?(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/,
-    (_, month: string, day: string, clock: string) => `${MONTHS[Number(month) - 1]} ${day} ${clock}`,
+    (_, month: string, day: string, clock: string) => `${MONTH_NAMES[Number(month) - 1]} ${day} ${clock}`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { AllFacts, PlaceTime } from '../../model/facts.ts';
 import type { Ingested, SourceSummary } from '../../model/ingest.ts';
 import type { LogChange } from '../../model/log-change.ts';
 import type { LineSink } from '../../model/log-line.ts';
-import { isFields, readList, readText } from '../../model/resource.ts';
+import { isFields, namespacedName, readList, readText } from '../../model/resource.ts';
 import type { Source } from '../../model/source.ts';
 import { type Duration, HOUR, MINUTE, type Micros, parseTime } from '../../model/time.ts';
 import { Pulse, type Sample } from './pulse.ts';
@@ -140,7 +140,7 @@ function isExcused({ source, node, from, until }: Voice, end: Micros, { facts, n
 }
 
 function isRunning(source: Source, at: Micros, { Pod }: SilenceInput['facts']): boolean {
-  const pod = Pod.find(({ namespace, name }) => `${namespace ?? ''}/${name}` === podOf(source));
+  const pod = Pod.find((one) => namespacedName(one) === podOf(source));
   return readList(pod?.body, 'status.containerStatuses').some((status) => {
     if (!isFields(status) || readText(status, 'name') !== source.container) return false;
     const since = parseTime(readText(status, 'state.running.startedAt') ?? '');

@@ -20,9 +20,7 @@ export interface Certificate {
 const MARK = '-----BEGIN CERTIFICATE-----';
 
 /** The certificates of a PEM text, in order; none of a text that is too large to be the cluster's own. */
-export function certificatesOf(text: string): readonly Certificate[] {
-  return ofText(text);
-}
+export const certificatesOf = remembering((text) => x509Of(text).flatMap(summary));
 
 /** As `certificatesOf`, with all that a certificate can be asked: who issued it, for one. */
 export function x509Of(text: string): X509Certificate[] {
@@ -46,14 +44,9 @@ export function isIssuedBy(certificate: X509Certificate, authority: X509Certific
 }
 
 /** Certificates of a base64 value, as Secrets and CertificateSigningRequests hold them. */
-export function certificatesOfBase64(value: string): readonly Certificate[] {
-  return ofBase64(value);
-}
+export const certificatesOfBase64 = remembering((value) => x509OfBase64(value).flatMap(summary));
 
-const ofText = remembering((text) => x509Of(text).flatMap(summary));
-const ofBase64 = remembering((value) => x509OfBase64(value).flatMap(summary));
-
-function remembering(certificates: (text: string) => readonly Certificate[]): typeof certificates {
+function remembering(certificates: (text: string) => readonly Certificate[]): (text: string) => readonly Certificate[] {
   const known = new Map<string, readonly Certificate[]>();
   return (text) => {
     if (text.length > MAX_REMEMBERED_CHARACTERS) return certificates(text);

@@ -1,13 +1,8 @@
-import { DAY, HOUR, MINUTE, type Micros, SECOND } from '../../../model/time.ts';
+import { DAY, HOUR, MINUTE, type Micros, MONTH_NAMES, SECOND } from '../../../model/time.ts';
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-export const MONTHS: ReadonlyMap<string, number> = new Map(
-  ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, at) => [
-    name,
-    at + 1,
-  ]),
-);
+export const MONTHS: ReadonlyMap<string, number> = new Map(MONTH_NAMES.map((name, at) => [name, at + 1]));
 
 export const WEEKDAYS: ReadonlySet<string> = new Set(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']);
 
