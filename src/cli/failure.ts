@@ -8,10 +8,12 @@ import { EXIT } from './exit.ts';
  */
 export function printFailure(error: unknown): number {
   if (error instanceof UserError) {
-    for (const line of error.message.split('\n')) process.stderr.write(`inquest: ${visible(line)}\n`);
+    for (const line of error.message.split('\n')) quietBrokenPipe(process.stderr).write(`inquest: ${visible(line)}\n`);
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${stack}\ninquest: this is a bug in inquest; please report it with the lines above\n`);
+    quietBrokenPipe(process.stderr).write(
+      `${stack}\ninquest: this is a bug in inquest; please report it with the lines above\n`,
+    );
   }
   return EXIT.failed;
 }
@@ -33,9 +35,17 @@ export function explained(error: unknown, what: string): unknown {
   return new UserError(`${what}: ${REASONS[code] ?? error.message}`, { cause: error });
 }
 
-/** A reader that has seen enough (`inquest … | head`) is no failure: the rest is dropped, the exit code stays. */
-export function quietBrokenPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+/** Streams that have been looked at. */
+const quieted = new WeakSet<NodeJS.WriteStream>();
+
+/**
+ * The same stream. A reader that has seen enough (`inquest … | head`) is no failure: the rest is dropped, the exit code
+ * stays.
+ */
+export function quietBrokenPipe(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (quieted.has(stream)) return stream;
+  quieted.add(stream);
+  return stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.exit(printFailure(explained(error, 'cannot write the output')));
   });
 }

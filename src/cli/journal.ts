@@ -55,6 +55,8 @@ async function run(inputs: readonly string[], flags: JournalFlags): Promise<void
   if (inputs.includes('-')) refuseFromEnd(flags);
   if (flags.listBoots === true) return listBoots(inputs, limitsOf(flags));
   await printJournals(inputs, flags, limitsOf(flags));
+  // All is printed, and without streams: left to itself Node would take the heap apart first.
+  process.exit();
 }
 
 /** What counts from the end needs a reading before the one that prints. */

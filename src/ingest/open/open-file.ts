@@ -1,5 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, ReadStream, readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, createReadStream, fstatSync, openSync, type ReadStream, readSync } from 'node:fs';
 import { CHUNK_BYTES } from './byte-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { containerOf } from './magic.ts';
@@ -16,30 +15,28 @@ import { walkZipFile } from './zip.ts';
  */
 export async function openFile(file: string, at: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
   const place = { ...at, disk: file };
-  const small = readSmall(file);
-  if (small instanceof ReadStream) return openPipe(small, place, walk, onRead);
-  if (small !== undefined) {
+  const fd = openSync(file, 'r');
+  const found = fstatSync(fd);
+  // Closing a pipe and opening it again would lose its writer.
+  if (found.isFIFO()) return openPipe(createReadStream(file, { fd }), place, walk, onRead);
+  if (found.size <= CHUNK_BYTES) {
+    const small = readSmall(fd, found.size);
     onRead(small.length);
     return walk.open(new ChunkReader(new MemorySource([small])), place, walk);
   }
-  const handle = await open(file);
-  const reader = new ChunkReader(new FileSource(handle, onRead));
+  const reader = new ChunkReader(new FileSource(fd, onRead));
   try {
     const magic = new Uint8Array(4);
-    await handle.read(magic, 0, 4, 0);
+    readSync(fd, magic, 0, 4, 0);
     const container = containerOf(magic);
-    if (container === 'zip') await walkZipFile(handle.fd, at, walk, onRead);
+    if (container === 'zip') await walkZipFile(fd, at, walk, onRead);
     else {
-      const isThread = container === 'gzip' && walk.jobs > 1 && (await isThreaded(handle));
+      const isThread = container === 'gzip' && walk.jobs > 1 && found.size >= THREADED_FROM && canInflateSync();
       if (!isThread || !(await openOnThread(file, at, walk, onRead))) await walk.open(reader, place, walk);
     }
   } finally {
     await reader.close();
   }
-}
-
-async function isThreaded(handle: FileHandle): Promise<boolean> {
-  return (await handle.stat()).size >= THREADED_FROM && canInflateSync();
 }
 
 /** False where there is no thread to be had: nothing was read then. */
@@ -66,19 +63,11 @@ async function openPipe(pipe: ReadStream, place: Place, walk: Walk, onRead: (byt
 }
 
 /**
- * The bytes of a file of one chunk at most, a stream for a named pipe, undefined for a larger file. A gather unpacked on
- * disk has ten thousand small files: four waits on the thread pool for each would cost more than all the work on it.
+ * The bytes of a file of one chunk at most, which is closed. A gather unpacked on disk has ten thousand small files: four waits
+ * on the thread pool for each would cost more than all the work on it.
  */
-function readSmall(file: string): Uint8Array | ReadStream | undefined {
-  const fd = openSync(file, 'r');
-  let isPipe = false;
+function readSmall(fd: number, size: number): Uint8Array {
   try {
-    const found = fstatSync(fd);
-    const { size } = found;
-    isPipe = found.isFIFO();
-    // Closing a pipe and opening it again would lose its writer.
-    if (isPipe) return createReadStream(file, { fd });
-    if (size > CHUNK_BYTES) return undefined;
     const bytes = new Uint8Array(size);
     let filled = 0;
     while (filled < size) {
@@ -88,6 +77,6 @@ function readSmall(file: string): Uint8Array | ReadStream | undefined {
     }
     return bytes.subarray(0, filled);
   } finally {
-    if (!isPipe) closeSync(fd);
+    closeSync(fd);
   }
 }

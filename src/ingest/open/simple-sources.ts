@@ -1,4 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
+import { close, read } from 'node:fs';
+import { promisify } from 'node:util';
 import { type ByteSource, CHUNK_BYTES, type Failure, messageOf } from './byte-source.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 
@@ -53,15 +54,19 @@ export class MemorySource implements ByteSource {
   }
 }
 
+// Unlike those of file handles, these load nothing.
+const readAt = promisify(read);
+const closeFile = promisify(close);
+
 /** A byte source over an open file; the next chunk is read while its taker works on this one. */
 export class FileSource implements ByteSource {
   failure: Failure | undefined;
-  readonly #file: FileHandle;
+  readonly #fd: number;
   readonly #onRead: (bytes: number) => void;
   #next: Promise<Uint8Array | undefined> | undefined;
 
-  constructor(file: FileHandle, onRead: (bytes: number) => void) {
-    this.#file = file;
+  constructor(fd: number, onRead: (bytes: number) => void) {
+    this.#fd = fd;
     this.#onRead = onRead;
   }
 
@@ -76,7 +81,7 @@ export class FileSource implements ByteSource {
     if (this.failure !== undefined) return undefined;
     try {
       const buffer = new Uint8Array(CHUNK_BYTES);
-      const { bytesRead } = await this.#file.read(buffer, 0, CHUNK_BYTES, null);
+      const { bytesRead } = await readAt(this.#fd, buffer, 0, CHUNK_BYTES, null);
       return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead);
     } catch (error) {
       this.failure = { kind: 'unreadable', detail: messageOf(error) };
@@ -86,7 +91,7 @@ export class FileSource implements ByteSource {
 
   async close(): Promise<void> {
     await this.#next;
-    await this.#file.close();
+    await closeFile(this.#fd);
   }
 }
 
