@@ -1,3 +1,4 @@
+import type { ByteWriter } from './byte-writer.ts';
 import type { Micros } from './time.ts';
 
 /** What is kept of a journal entry, from whatever form the journal came in. */
@@ -56,5 +57,9 @@ export interface EntrySink {
   readonly wantsFields?: boolean;
   /** Looks at nothing but `fields` and the times: the rest may be left undefined. */
   readonly wantsOnlyFields?: boolean;
+  /** Wants entries of binary journals as `journalctl -o export` prints them, written here instead of handed over. */
+  readonly exportTo?: ByteWriter;
+  /** Another entry was written there. */
+  exported?(): void;
   entry(entry: JournalEntry, origin: EntryOrigin): void;
 }

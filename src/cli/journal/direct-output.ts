@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { ByteWriter } from '../../model/byte-writer.ts';
 
 const BUFFER_BYTES = 256 * 1024;
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
@@ -29,56 +30,56 @@ export function toDescriptor(fd: number): TakeBytes {
 }
 
 /** Gathers what is printed in pieces that are worth a call of `take`. */
-export class DirectOutput {
+export class DirectOutput implements ByteWriter {
   readonly #take: TakeBytes;
-  #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
-  #used = 0;
+  buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  used = 0;
 
   constructor(take: TakeBytes) {
     this.#take = take;
   }
 
   text(text: string): void {
-    this.#room(text.length * 3);
-    this.#used += this.#buffer.write(text, this.#used, 'utf8');
+    this.room(text.length * 3);
+    this.used += this.buffer.write(text, this.used, 'utf8');
   }
 
   /** Text of ASCII only. */
   ascii(text: string): void {
-    this.#room(text.length);
-    this.#used += this.#buffer.write(text, this.#used, 'latin1');
+    this.room(text.length);
+    this.used += this.buffer.write(text, this.used, 'latin1');
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#room(bytes.length);
-    this.#buffer.set(bytes, this.#used);
-    this.#used += bytes.length;
+    this.room(bytes.length);
+    this.buffer.set(bytes, this.used);
+    this.used += bytes.length;
   }
 
   byte(value: number): void {
-    this.#room(1);
-    this.#buffer[this.#used++] = value;
+    this.room(1);
+    this.buffer[this.used++] = value;
   }
 
   /** Makes room for `length` more bytes, and marks where they will start. */
   mark(length: number): number {
-    this.#room(length);
-    return this.#used;
+    this.room(length);
+    return this.used;
   }
 
   /** A copy of what was written since `mark`. */
   since(mark: number): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#buffer, mark, this.#used);
+    return Uint8Array.prototype.slice.call(this.buffer, mark, this.used);
   }
 
   flush(): void {
-    for (let taken = 0; taken < this.#used; ) taken += this.#take(this.#buffer.subarray(taken, this.#used));
-    this.#used = 0;
+    for (let taken = 0; taken < this.used; ) taken += this.#take(this.buffer.subarray(taken, this.used));
+    this.used = 0;
   }
 
-  #room(length: number): void {
-    if (this.#used + length <= this.#buffer.length) return;
+  room(length: number): void {
+    if (this.used + length <= this.buffer.length) return;
     this.flush();
-    if (length > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(length);
+    if (length > this.buffer.length) this.buffer = Buffer.allocUnsafe(length);
   }
 }

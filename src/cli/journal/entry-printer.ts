@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isPrintable } from '../../ingest/journal/printable.ts';
 import type { FieldGroup, JournalEntry, JournalField } from '../../model/journal-entry.ts';
 import { formatTime, MONTH_NAMES, SECOND, type Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
@@ -148,17 +148,6 @@ function exportBytes(out: DirectOutput, name: string, value: Uint8Array): void {
 
 /** Control characters other than a tab. */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
-
-/** Text without control characters other than tabs and, where they are allowed, newlines. */
-function isPrintable(bytes: Uint8Array, withNewlines: boolean): boolean {
-  let isAscii = true;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    if (byte < 0x20 ? byte !== 9 && !(withNewlines && byte === NEWLINE) : byte === 0x7f) return false;
-    if (byte > 0x7f) isAscii = false;
-  }
-  return isAscii || (isUtf8(bytes) && !/[\x80-\x9f]/.test(textOf(bytes)));
-}
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();

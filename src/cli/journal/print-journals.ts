@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { newestTime, placeTimes } from '../../ingest/clock/place-times.ts';
 import { ingest } from '../../ingest/ingest.ts';
+import type { IngestOptions } from '../../ingest/ingest-options.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Ingested } from '../../model/ingest.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
@@ -9,6 +10,7 @@ import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
 import type { Micros, Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
+import { quietBrokenPipe } from '../failure.ts';
 import { DirectOutput, ReaderGone, toDescriptor } from './direct-output.ts';
 import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
 import { entryPrinter, type PrintEntry } from './entry-printer.ts';
@@ -18,6 +20,7 @@ import { LineEntries, type PlaceLine } from './line-entries.ts';
 import { bootLines } from './list-boots.ts';
 
 const STDOUT = 1;
+const STDERR = 2;
 /** Of entries that wait to be printed in reverse. */
 const REVERSED_BYTES = 128 * 1024 * 1024;
 const TOO_MUCH_FROM_STDIN =
@@ -57,7 +60,9 @@ interface Job {
 }
 
 async function printForward(job: Job, out: DirectOutput): Promise<Ingested> {
-  const read = await printRange(job, job.range, entryPrinter(job.flags.output, out));
+  // Nothing is to be left out, and nothing waits for its turn: entries of binary journals need no printer.
+  const isExport = job.flags.output === 'export' && !filters(job.flags);
+  const read = await printRange(job, job.range, entryPrinter(job.flags.output, out), isExport ? out : undefined);
   out.flush();
   return read;
 }
@@ -85,13 +90,21 @@ async function printReversed(job: Job, out: DirectOutput): Promise<Ingested> {
   }
 }
 
-async function printRange(job: Job, range: Range, print: PrintEntry): Promise<Ingested> {
+async function printRange(job: Job, range: Range, print: PrintEntry, exportTo?: DirectOutput): Promise<Ingested> {
   const { inputs, flags, limits } = job;
   const canRepeat = !inputs.includes('-');
   for (let { skip } = range; ; ) {
-    const run = new Run(inputs, flags, job.overview, canRepeat, { ...range, skip }, print);
+    const run = new Run(
+      inputs,
+      flags,
+      job.overview,
+      canRepeat,
+      { ...range, skip },
+      print,
+      skip === 0 ? exportTo : undefined,
+    );
     try {
-      return await ingest(inputs, { kinds: new Set(), logsOnly: true, limits, stdin: process.stdin }, run);
+      return await ingest(inputs, { kinds: new Set(), logsOnly: true, limits, ...stdinOf(inputs) }, run);
     } catch (error) {
       if (!(error instanceof PlaceUnknown)) throw error;
       skip = Math.max(skip, run.printed);
@@ -117,7 +130,7 @@ export async function listBoots(inputs: readonly string[], limits: Partial<Limit
   const read = await readAll(inputs, { ...DEFAULT_LIMITS, ...limits });
   const place = placeTimes(read.summaries, gatheredAt(read));
   const lines = bootLines(read, place, overviewOf(read).boots);
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  quietBrokenPipe(process.stdout).write(lines.map((line) => `${line}\n`).join(''));
   tell(read);
 }
 
@@ -126,14 +139,21 @@ function readAll(inputs: readonly string[], limits: Limits): Promise<Ingested> {
   const sink: LineSink = { region: () => undefined, end: () => undefined };
   return ingest(
     inputs,
-    { kinds: new Set(), logsOnly: true, limits, stdin: process.stdin },
+    { kinds: new Set(), logsOnly: true, limits, ...stdinOf(inputs) },
     { log: () => sink, resource: () => undefined, document: () => undefined },
   );
 }
 
+/** Only where it is read: to look at it loads streams, which takes a while. */
+function stdinOf(inputs: readonly string[]): Pick<IngestOptions, 'stdin'> {
+  return inputs.includes('-') ? { stdin: process.stdin } : {};
+}
+
 function tell(read: Ingested): void {
-  for (const note of read.notes) process.stderr.write(`inquest: ${visible(note)}\n`);
-  for (const { source, reason } of read.skipped) process.stderr.write(`inquest: ${visible(`${source}: ${reason}`)}\n`);
+  const reasons = read.skipped.map(({ source, reason }) => `${source}: ${reason}`);
+  const out = new DirectOutput(toDescriptor(STDERR));
+  for (const text of [...read.notes, ...reasons]) out.text(`inquest: ${visible(text)}\n`);
+  out.flush();
 }
 
 const PRINTED_KINDS = new Set(['journal', 'kernel', 'console']);
@@ -151,6 +171,7 @@ class Run {
   printed = 0;
   readonly #range: Range;
   readonly #print: PrintEntry;
+  readonly #exportTo: DirectOutput | undefined;
   readonly #accepts: EntryFilter;
   readonly #place: PlaceLine;
   readonly #read: Ingested | undefined;
@@ -165,7 +186,9 @@ class Run {
     canRepeat: boolean,
     range: Range,
     print: PrintEntry,
+    exportTo?: DirectOutput,
   ) {
+    this.#exportTo = exportTo;
     this.#range = range;
     this.#print = print;
     this.#read = read;
@@ -183,7 +206,9 @@ class Run {
     const entries = {
       wantsFields: this.#wantsFields,
       wantsOnlyFields: this.#wantsOnlyFields,
+      ...(this.#exportTo !== undefined && { exportTo: this.#exportTo }),
       entry: (entry: JournalEntry) => this.#take(entry, undefined),
+      exported: () => void this.printed++,
     };
     return { entries, region: (region, decoder) => lines.region(region, decoder), end: () => lines.end() };
   }

@@ -1,82 +1,164 @@
 import type { FieldGroup, JournalField } from '../../model/journal-entry.ts';
 import type { EntryHead } from './objects.ts';
 
-const BILLION = 1_000_000_000;
 const TWO_32 = 0x1_0000_0000;
-const LONGEST = 512;
+const HUNDRED_MILLION = 100_000_000;
+const EMPTY = Buffer.alloc(0);
 const NEWLINE = 10;
 const EQUALS = 61;
+
+/** More bytes than the fields of any entry. */
+export const LONGEST_ADDRESS = 512;
+
+/** `00` to `ff`. */
+const HEX_PAIRS = pairsOf(16);
+/** `00` to `99`. */
+const DECIMAL_PAIRS = pairsOf(10);
+
+const BOOT = bytesOf(';b=');
+const MONOTONIC = bytesOf(';m=');
+const REALTIME = bytesOf(';t=');
+const HASH = bytesOf(';x=');
+const REALTIME_FIELD = bytesOf('\n__REALTIME_TIMESTAMP=');
+const MONOTONIC_FIELD = bytesOf('\n__MONOTONIC_TIMESTAMP=');
+
+/** The digits of a number before its last eight: as many times a hundred million, and as text. */
+interface Upper {
+  value: number;
+  text: Buffer;
+}
 
 /**
  * What journalctl puts before the fields of an entry: `__CURSOR` (`s=` sequence id, `i=` number, `b=` boot, `m=`, `t=` times,
  * `x=` hash, in hexadecimal), both times and the boot. Written as bytes, since making strings of them takes longer than
- * reading the entry. The bytes hold until the next entry is asked for.
+ * reading the entry.
  */
 export class Addresses {
-  readonly #bytes = Buffer.alloc(LONGEST);
-  readonly #start: number;
+  readonly #cursor: Buffer;
+  #bytes: Buffer = EMPTY;
   #at = 0;
+  readonly #realtime: Upper = { value: 0, text: EMPTY };
+  readonly #monotonic: Upper = { value: 0, text: EMPTY };
   #bootId = '';
-  readonly #bootField = Buffer.alloc('_BOOT_ID='.length + 33);
+  #boot: Buffer = EMPTY;
+  #bootField: Buffer = EMPTY;
 
   constructor(sequenceId: string) {
-    this.#start = this.#bytes.write(`__CURSOR=s=${sequenceId};i=`, 'latin1');
+    this.#cursor = bytesOf(`__CURSOR=s=${sequenceId};i=`);
   }
 
+  /** The address as a group of fields; it holds until the next one is asked for. */
   of(head: EntryHead): FieldGroup {
-    if (head.bootId !== this.#bootId) {
-      this.#bootId = head.bootId;
-      this.#bootField.write(`_BOOT_ID=${head.bootId}\n`, 'latin1');
-    }
-    this.#at = this.#start;
-    this.#hex(Math.floor(head.sequence / TWO_32), head.sequence >>> 0);
-    this.#text(';b=');
-    this.#at += this.#bootField.copy(this.#bytes, this.#at, '_BOOT_ID='.length, '_BOOT_ID='.length + 32);
-    this.#text(';m=');
-    this.#hex(Math.floor(head.monotonic / TWO_32), head.monotonic >>> 0);
-    this.#text(';t=');
-    this.#hex(Math.floor(head.realtime / TWO_32), head.realtime >>> 0);
-    this.#text(';x=');
-    this.#hex(head.hashHigh, head.hashLow);
-    this.#text('\n__REALTIME_TIMESTAMP=');
-    this.#decimal(head.realtime);
-    this.#text('\n__MONOTONIC_TIMESTAMP=');
-    this.#decimal(head.monotonic);
-    this.#text('\n');
-    this.#at += this.#bootField.copy(this.#bytes, this.#at);
-    return new AddressGroup(this.#bytes.subarray(0, this.#at));
+    const bytes = Buffer.allocUnsafe(LONGEST_ADDRESS);
+    return new AddressGroup(bytes.subarray(0, this.write(head, bytes, 0)));
   }
 
-  #text(text: string): void {
-    for (let i = 0; i < text.length; i++) this.#bytes[this.#at++] = text.charCodeAt(i);
+  /** Writes it to `bytes` from `at` on, and tells where it ends. */
+  write(head: EntryHead, bytes: Buffer, at: number): number {
+    if (head.bootId !== this.#bootId) this.#newBoot(head.bootId);
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#copy(this.#cursor);
+    this.#hex(head.sequence);
+    this.#copy(BOOT);
+    this.#copy(this.#boot);
+    this.#copy(MONOTONIC);
+    this.#hex(head.monotonic);
+    this.#copy(REALTIME);
+    this.#hex(head.realtime);
+    this.#copy(HASH);
+    this.#hexWords(head.hashHigh, head.hashLow);
+    this.#copy(REALTIME_FIELD);
+    this.#decimal(head.realtime, this.#realtime);
+    this.#copy(MONOTONIC_FIELD);
+    this.#decimal(head.monotonic, this.#monotonic);
+    this.#copy(this.#bootField);
+    return this.#at;
+  }
+
+  #newBoot(bootId: string): void {
+    this.#bootId = bootId;
+    this.#boot = bytesOf(bootId);
+    this.#bootField = bytesOf(`\n_BOOT_ID=${bootId}\n`);
+  }
+
+  #copy(text: Buffer): void {
+    this.#bytes.set(text, this.#at);
+    this.#at += text.length;
   }
 
   /** Without leading zeros. */
-  #hex(high: number, low: number): void {
-    if (high > 0) this.#digits(high, 8 - (Math.clz32(high) >> 2));
-    this.#digits(low, high > 0 ? 8 : Math.max(1, 8 - (Math.clz32(low) >> 2)));
+  #hex(value: number): void {
+    this.#hexWords(Math.floor(value / TWO_32), value >>> 0);
   }
 
+  #hexWords(high: number, low: number): void {
+    if (high === 0) this.#digits(low, 8 - (Math.clz32(low | 1) >>> 2));
+    else {
+      this.#digits(high, 8 - (Math.clz32(high) >>> 2));
+      this.#digits(low, 8);
+    }
+  }
+
+  /** The last `count` hexadecimal digits. */
   #digits(value: number, count: number): void {
-    for (let shift = (count - 1) * 4; shift >= 0; shift -= 4) {
-      const digit = (value >>> shift) & 15;
-      this.#bytes[this.#at++] = digit < 10 ? 48 + digit : 87 + digit;
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let rest = value | 0;
+    let at = start + count;
+    this.#at = at;
+    for (; at > start + 1; rest >>>= 8) {
+      const pair = (rest & 255) << 1;
+      bytes[--at] = HEX_PAIRS[pair + 1]!;
+      bytes[--at] = HEX_PAIRS[pair]!;
     }
+    if (at > start) bytes[start] = HEX_PAIRS[((rest & 15) << 1) + 1]!;
   }
 
-  /** In two halves: division of small numbers is faster. */
-  #decimal(value: number): void {
-    const high = Math.floor(value / BILLION);
-    if (high > 0) this.#text(String(high));
-    let low = (value - high * BILLION) | 0;
-    const end = this.#at + (high === 0 ? String(low).length : 9);
-    for (let at = end - 1; at >= this.#at; at--) {
-      const rest = (low / 10) | 0;
-      this.#bytes[at] = 48 + low - rest * 10;
-      low = rest;
+  #decimal(value: number, known: Upper): void {
+    // Times share their upper digits with the entry before for a minute and a half.
+    let low = value - known.value;
+    if (low < 0 || low >= HUNDRED_MILLION) {
+      const high = Math.floor(value / HUNDRED_MILLION);
+      known.value = high * HUNDRED_MILLION;
+      known.text = bytesOf(high === 0 ? '' : String(high));
+      low = value - known.value;
     }
-    this.#at = end;
+    this.#copy(known.text);
+    this.#decimals(low, known.value === 0 ? lengthOf(low) : 8);
   }
+
+  /** The last `count` decimal digits. */
+  #decimals(value: number, count: number): void {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let rest = value;
+    let at = start + count;
+    this.#at = at;
+    while (at > start + 1) {
+      const above = (rest / 100) | 0;
+      const pair = (rest - above * 100) << 1;
+      rest = above;
+      bytes[--at] = DECIMAL_PAIRS[pair + 1]!;
+      bytes[--at] = DECIMAL_PAIRS[pair]!;
+    }
+    if (at > start) bytes[start] = DECIMAL_PAIRS[((rest % 10) << 1) + 1]!;
+  }
+}
+
+function lengthOf(value: number): number {
+  let length = 1;
+  for (let over = 10; over <= value; over *= 10) length++;
+  return length;
+}
+
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
+function pairsOf(base: 10 | 16): Buffer {
+  const numbers = Array.from({ length: base * base }, (_, value) => value.toString(base).padStart(2, '0'));
+  return bytesOf(numbers.join(''));
 }
 
 /** Most who want an entry's fields want them as they are exported. */

@@ -3,13 +3,10 @@ import { emptyEntry, KEPT_FIELDS, setField } from '../lines/transcode/journal-en
 import { Addresses } from './addresses.ts';
 import { FieldRuns, type KnownFields } from './field-runs.ts';
 import { type Field, type Fields, UNWANTED } from './fields.ts';
-import { type JournalHeader, number32, number64 } from './header.ts';
-import { ENTRY_HEAD, type EntryHead, NO_BOOT } from './objects.ts';
+import { type JournalHeader, number64 } from './header.ts';
+import { ENTRY_HEAD, type EntryHead, MOST_FIELDS, NO_BOOT, PLACE } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
-/** The journal itself allows 1024 fields in an entry. */
-const MOST_FIELDS = 2048;
-const PLACE = 8;
 /** Entries until V8 has compiled this: looking for runs is slower than the fields of one entry until then. */
 const UNCOMPILED = 4000;
 const LONGEST_TEXT = 1024;
@@ -115,9 +112,10 @@ export class EntryFields {
     const count = Math.min(head.items, MOST_FIELDS);
     this.missing += head.items - count;
     if (!source.seek(head.offset + ENTRY_HEAD, count * itemSize)) return 0;
-    const { bytes, at } = source;
+    const { words } = source;
+    const first = source.at / 4;
     for (let item = 0; item < count; item++) {
-      this.#places[item] = (isCompact ? number32(bytes, at + item * 4) : number64(bytes, at + item * 16)) / PLACE;
+      this.#places[item] = (isCompact ? words[first + item]! : number64(words, first + item * 4)) / PLACE;
     }
     return count;
   }

@@ -1,4 +1,4 @@
-import { number32, number64 } from './header.ts';
+import { number64 } from './header.ts';
 import type { EntryHead, EntryHeads } from './objects.ts';
 import { aligned, DATA, ENTRY, ENTRY_HEAD, LAST_TYPE, NO_BOOT, OBJECT_HEADER, objectSize } from './objects.ts';
 import { LARGEST_VIEW, PAGE_BYTES, type PagedBytes } from './paged-bytes.ts';
@@ -66,18 +66,18 @@ export class EntryScan {
   /** Files are allocated in steps of megabytes: runs of zeros are passed over in one go. */
   #afterZeros(offset: number): number {
     const source = this.#source;
-    const { bytes } = source;
-    let at = source.at;
-    const stop = Math.min(bytes.length, at + PAGE_BYTES) - 7;
-    const start = at;
-    while (at < stop && bytes[at] === 0 && number32(bytes, at) === 0 && number32(bytes, at + 4) === 0) at += 8;
-    return offset + Math.max(at - start, 8);
+    const { words } = source;
+    const start = source.at / 4;
+    let word = start;
+    const stop = Math.min(words.length, word + PAGE_BYTES / 4) - 1;
+    while (word < stop && words[word] === 0 && words[word + 1] === 0) word += 2;
+    return offset + Math.max((word - start) * 4, 8);
   }
 
   /** Its size says that it and the head of the next one end in bytes that have not come yet. */
   #isUnfinished(offset: number): boolean {
-    const { bytes, at } = this.#source;
-    const size = number64(bytes, at + 8);
+    const { bytes, words, at } = this.#source;
+    const size = number64(words, (at + 8) / 4);
     const isObject = bytes[at]! <= LAST_TYPE && size >= OBJECT_HEADER && size <= LARGEST_VIEW;
     return isObject && aligned(offset + size) + OBJECT_HEADER > this.#source.size;
   }
@@ -86,7 +86,7 @@ export class EntryScan {
     if (next + OBJECT_HEADER > this.#source.size || next >= this.#end) return true;
     if (objectSize(this.#source, next) > 0) return true;
     if (!this.#source.seek(next, OBJECT_HEADER)) return false;
-    return number64(this.#source.bytes, this.#source.at) === 0 || (this.#isGrowing && this.#isUnfinished(next));
+    return number64(this.#source.words, this.#source.at / 4) === 0 || (this.#isGrowing && this.#isUnfinished(next));
   }
 
   /**
@@ -106,6 +106,6 @@ export class EntryScan {
     const source = this.#source;
     const size = this.#isCompact ? 4 : 16;
     if (!source.seek(head.offset + ENTRY_HEAD + item * size, size)) return 0;
-    return this.#isCompact ? number32(source.bytes, source.at) : number64(source.bytes, source.at);
+    return this.#isCompact ? source.words[source.at / 4]! : number64(source.words, source.at / 4);
   }
 }

@@ -1,7 +1,11 @@
 import { EntryScan } from './entry-scan.ts';
-import { type JournalHeader, number32, number64 } from './header.ts';
-import { ARRAY_HEAD, ENTRY_ARRAY, type EntryHead, EntryHeads, objectSize } from './objects.ts';
+import { type JournalHeader, number64 } from './header.ts';
+import { ARRAY_HEAD, ENTRY_ARRAY, type EntryHead, EntryHeads, objectSize, PLACE } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
+
+const BLOCK = 512;
+/** Of an offset that no object can have: beyond all files. */
+const NOWHERE = 0xffff_ffff;
 
 /**
  * Goes through the entries of a file in the order in which they were written, which is that of their offsets. The chain
@@ -23,6 +27,10 @@ export class EntryWalk {
   #items = 0;
   #itemsAt = 0;
   #arrayEnd = 0;
+  /** Some of the array's items, in steps of eight bytes, so that its page is not turned to for each. */
+  readonly #block = new Uint32Array(BLOCK);
+  #blockFrom = 0;
+  #blockItems = 0;
   /** End of the last entry. */
   #end: number;
   #scan: EntryScan | undefined;
@@ -102,7 +110,9 @@ export class EntryWalk {
   #nextOffset(): number | undefined {
     while (this.#item >= this.#items) {
       if (this.#array === 0) return undefined;
-      const next = this.#source.seek(this.#array, ARRAY_HEAD) ? number64(this.#source.bytes, this.#source.at + 16) : 0;
+      const next = this.#source.seek(this.#array, ARRAY_HEAD)
+        ? number64(this.#source.words, (this.#source.at + 16) / 4)
+        : 0;
       if (next === 0) {
         this.#array = 0;
         return undefined;
@@ -134,6 +144,7 @@ export class EntryWalk {
     this.#items = Math.floor((size - ARRAY_HEAD) / this.#itemSize);
     this.#itemsAt = array + ARRAY_HEAD;
     this.#arrayEnd = array + size;
+    this.#blockItems = 0;
   }
 
   #break(): void {
@@ -144,8 +155,25 @@ export class EntryWalk {
   }
 
   #itemAt(index: number): number {
+    const at = index - this.#blockFrom;
+    if (at >= 0 && at < this.#blockItems) return this.#block[at]! * PLACE;
+    const items = Math.min(this.#items - index, BLOCK);
+    if (this.#readBlock(index, items) || this.#readBlock(index, 1)) return this.#block[0]! * PLACE;
+    return 0;
+  }
+
+  #readBlock(index: number, items: number): boolean {
     const source = this.#source;
-    if (!source.seek(this.#itemsAt + index * this.#itemSize, this.#itemSize)) return 0;
-    return this.#itemSize === 4 ? number32(source.bytes, source.at) : number64(source.bytes, source.at);
+    const isCompact = this.#itemSize === 4;
+    if (!source.seek(this.#itemsAt + index * this.#itemSize, items * this.#itemSize)) return false;
+    const { words } = source;
+    const first = source.at / 4;
+    for (let i = 0; i < items; i++) {
+      const offset = isCompact ? words[first + i]! : number64(words, first + i * 2);
+      this.#block[i] = offset % PLACE === 0 ? offset / PLACE : NOWHERE;
+    }
+    this.#blockFrom = index;
+    this.#blockItems = items;
+    return true;
   }
 }

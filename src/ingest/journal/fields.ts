@@ -63,7 +63,7 @@ export class Fields {
     const flag = source.bytes[source.at + 1]!;
     // Most names tell already that their field is not wanted, however large it is.
     if (!source.seek(offset, Math.min(size, payloadAt + 65))) return undefined;
-    const isShared = number64(source.bytes, source.at + 56) !== 1;
+    const isShared = number64(source.words, (source.at + 56) / 4) !== 1;
     if (flag !== 0) return this.#compressed(offset, size, flag, isShared);
     const start = source.at + payloadAt;
     const name = this.#names.at(source.bytes, start, source.at + Math.min(size, payloadAt + 65));

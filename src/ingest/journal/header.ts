@@ -27,12 +27,12 @@ export interface JournalHeader {
 /** Reads the header; a reason where the file cannot be read by it. */
 export function readHeader(source: PagedBytes): JournalHeader | string {
   if (!source.seek(0, OLDEST_HEADER)) return 'cut short inside its header';
-  const { bytes, at } = source;
+  const { bytes, words, at } = source;
   if (bytes.toString('latin1', at, at + 8) !== 'LPKSHHRH') return 'not a journal file';
   const incompatible = bytes.readUInt32LE(at + 12);
   const unknown = incompatible & ~KNOWN_INCOMPATIBLE;
   if (unknown !== 0) return `uses features of a newer systemd (incompatible flags 0x${(unknown >>> 0).toString(16)})`;
-  const headerSize = number64(bytes, at + 88);
+  const headerSize = number64(words, (at + 88) / 4);
   const isPossible = headerSize >= OLDEST_HEADER && headerSize <= LARGEST_HEADER && headerSize % 8 === 0;
   if (!isPossible || headerSize > source.size) return 'its header states an impossible size';
   return {
@@ -43,21 +43,18 @@ export function readHeader(source: PagedBytes): JournalHeader | string {
     machineId: bytes.toString('hex', at + 40, at + 56),
     sequenceId: bytes.toString('hex', at + 72, at + 88),
     headerSize,
-    entryArray: number64(bytes, at + 176),
-    entries: number64(bytes, at + 152),
-    headSequence: number64(bytes, at + 168),
-    tailSequence: number64(bytes, at + 160),
-    headRealtime: number64(bytes, at + 184),
+    entryArray: number64(words, (at + 176) / 4),
+    entries: number64(words, (at + 152) / 4),
+    headSequence: number64(words, (at + 168) / 4),
+    tailSequence: number64(words, (at + 160) / 4),
+    headRealtime: number64(words, (at + 184) / 4),
   };
 }
 
-/** A 64-bit number as a double: exact up to 2^53, which no honest offset, time or sequence number exceeds. */
-export function number64(bytes: Buffer, at: number): number {
-  const low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-  const high = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24);
-  return (high >>> 0) * 0x1_0000_0000 + (low >>> 0);
-}
-
-export function number32(bytes: Buffer, at: number): number {
-  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+/**
+ * The 64-bit number at so many words, as a double: exact up to 2^53, which no honest offset, time or sequence number exceeds.
+ */
+export function number64(words: Uint32Array, at: number): number {
+  const high = words[at + 1]!;
+  return high === 0 ? words[at]! : high * 0x1_0000_0000 + words[at]!;
 }

@@ -1,5 +1,8 @@
+import type { ByteWriter } from '../../model/byte-writer.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { EntryOutput } from '../lines/transcode/entry-output.ts';
 import { KEPT_FIELDS } from '../lines/transcode/journal-entry.ts';
+import { EntryExport } from './entry-export.ts';
 import { EntryFields, type Wanted } from './entry-fields.ts';
 import { EntryScan } from './entry-scan.ts';
 import { EntryWalk } from './entry-walk.ts';
@@ -23,6 +26,7 @@ export class JournalFile {
   readonly #source: PagedBytes;
   readonly #walk: EntryWalk;
   readonly #entries: EntryFields;
+  readonly #export: EntryExport;
   /** The entry that was last moved to. */
   head: EntryHead | undefined;
 
@@ -33,6 +37,7 @@ export class JournalFile {
     this.#source = source;
     this.#walk = new EntryWalk(source, header);
     this.#entries = new EntryFields(source, header, fields, options.wants, options.cacheBytes / 2);
+    this.#export = new EntryExport(source, header, fields, options.cacheBytes / 2);
   }
 
   /** Opens a journal by its header; a reason where it cannot be read. */
@@ -57,6 +62,11 @@ export class JournalFile {
     return this.#entries.read(head);
   }
 
+  /** Writes an entry as `journalctl -o export` prints it; needs `wants.fields`. */
+  export(head: EntryHead, out: ByteWriter): void {
+    this.#export.write(head, out);
+  }
+
   /**
    * Why a journal without entries is not believed. Even one that never had any has the tables that journald puts behind the
    * header, of many kilobytes; bytes taken out of a header shift its numbers, which may then speak of no entry.
@@ -74,12 +84,21 @@ export class JournalFile {
     const found = scanned ?? this.#walk.found;
     const { broken, salvaged } = scanned === undefined ? this.#walk : { broken: 0, salvaged: 0 };
     const lost = Math.max(this.header.entries - found, broken - salvaged);
-    const { missing } = this.#entries;
+    const missing = this.#entries.missing + this.#export.missing;
     return [
       ...(lost > 0 ? [`${lost} journal entries could not be read (${found} were)`] : []),
       ...(found === 0 && lost === 0 ? this.#emptiness() : []),
       ...(salvaged > 0 ? [`the index is damaged: ${salvaged} entries were found without it`] : []),
       ...(missing > 0 ? [`${missing} fields of journal entries could not be read`] : []),
     ];
+  }
+}
+
+/** Gives the entry of a file to an output, in the form that it takes. */
+export function handOut(file: JournalFile, head: EntryHead, output: EntryOutput): void {
+  if (output.exportTo === undefined) output.entry(file.read(head), { line: 0, offset: head.offset });
+  else {
+    file.export(head, output.exportTo);
+    output.exported();
   }
 }

@@ -4,7 +4,7 @@ import type { Source } from '../../model/source.ts';
 import type { ReadContext } from '../byte-sink.ts';
 import { EntryOutput } from '../lines/transcode/entry-output.ts';
 import { readHeader } from './header.ts';
-import { JournalFile } from './journal-file.ts';
+import { handOut, JournalFile } from './journal-file.ts';
 import { mergeJournals, type Part } from './merge.ts';
 import { FileBytes, type MemoryBytes, type PagedBytes } from './paged-bytes.ts';
 
@@ -99,7 +99,7 @@ class MemberPart implements Part {
       this.#known++;
       return;
     }
-    this.#output.entry(file.read(head), { line: 0, offset: head.offset });
+    handOut(file, head, this.#output);
   }
 
   close(file: JournalFile): void {

@@ -34,6 +34,10 @@ export function mergeJournals(parts: readonly Part[]): number {
       first = earliest(open);
     }
     if (first === undefined) break;
+    if (open.length === 1 && waiting.length === 0) {
+      drain(first);
+      break;
+    }
     first.part.take(first.file, first.file.head!);
     const same = open.length === 1 ? [first] : open.filter((other) => other === first || compare(other, first!) === 0);
     duplicates += same.length - 1;
@@ -47,6 +51,13 @@ function openPart(part: Part, open: Open[]): void {
   if (file === undefined) return;
   if (file.next() === undefined) part.close(file);
   else open.push({ part, file });
+}
+
+/** Nothing is left to merge the last file with. */
+function drain({ part, file }: Open): void {
+  do part.take(file, file.head!);
+  while (file.next() !== undefined);
+  part.close(file);
 }
 
 function advance(entry: Open, open: Open[]): void {

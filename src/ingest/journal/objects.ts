@@ -1,4 +1,4 @@
-import { number32, number64 } from './header.ts';
+import { number64 } from './header.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
 export const DATA = 1;
@@ -12,6 +12,11 @@ export const OBJECT_HEADER = 16;
 export const ENTRY_HEAD = 64;
 /** Bytes of an entry array before its items. */
 export const ARRAY_HEAD = 24;
+
+/** The journal itself allows 1024 fields in an entry. */
+export const MOST_FIELDS = 2048;
+/** Objects start at multiples of so many bytes. */
+export const PLACE = 8;
 
 /** Of entries that came to `systemd-journal-remote` without one. */
 export const NO_BOOT = '0'.repeat(32);
@@ -40,19 +45,20 @@ export interface EntryHead {
  */
 export function objectSize(source: PagedBytes, offset: number, type?: number): number {
   if (offset % 8 !== 0 || !source.seek(offset, OBJECT_HEADER)) return 0;
-  const { bytes, at } = source;
+  const { bytes, words, at } = source;
   const found = bytes[at]!;
   const least = LEAST_SIZE[found];
   if (least === undefined || least === 0 || (type !== undefined && found !== type)) return 0;
   const isFlagged = bytes[at + 1] !== 0 && (found !== DATA || ![1, 2, 4].includes(bytes[at + 1]!));
   if (isFlagged) return 0;
-  const size = number64(bytes, at + 8);
+  const size = number64(words, (at + 8) / 4);
   return size >= least && offset + size <= source.size ? size : 0;
 }
 
 /** Where the next object starts. Shifts would cut sizes to 32 bits. */
 export function aligned(offset: number): number {
-  return Math.ceil(offset / 8) * 8;
+  const over = offset % 8;
+  return over === 0 ? offset : offset + 8 - over;
 }
 
 /** Reads entries' heads, keeping the text of the boot id from one to the next. */
@@ -83,20 +89,21 @@ export class EntryHeads {
     const source = this.#source;
     const size = objectSize(source, offset, ENTRY);
     if (size === 0 || !source.seek(offset, ENTRY_HEAD)) return undefined;
-    const { bytes, at } = source;
+    const { bytes, words, at } = source;
+    const word = at / 4;
     const items = (size - ENTRY_HEAD) / this.#itemSize;
-    const sequence = number64(bytes, at + 16);
-    const realtime = number64(bytes, at + 24);
+    const sequence = number64(words, word + 4);
+    const realtime = number64(words, word + 6);
     if (!Number.isInteger(items) || sequence === 0 || realtime === 0) return undefined;
     const head = this.#head;
     head.offset = offset;
     head.end = aligned(offset + size);
     head.sequence = sequence;
     head.realtime = realtime;
-    head.monotonic = number64(bytes, at + 32);
+    head.monotonic = number64(words, word + 8);
     head.bootId = this.#boot(bytes, at + 40);
-    head.hashLow = number32(bytes, at + 56);
-    head.hashHigh = number32(bytes, at + 60);
+    head.hashLow = words[word + 14]!;
+    head.hashHigh = words[word + 15]!;
     head.items = items;
     return head;
   }

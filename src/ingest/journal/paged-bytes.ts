@@ -4,60 +4,87 @@ import { GenerationCache } from './generation-cache.ts';
 export const PAGE_BYTES = 64 * 1024;
 /** Nothing larger is looked at as a whole. */
 export const LARGEST_VIEW = 64 * 1024 * 1024;
-const EMPTY = Buffer.alloc(0);
+const IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** Some of the bytes, and the same as 32-bit numbers, which spares putting each together of its bytes. */
+interface Page {
+  readonly bytes: Buffer;
+  readonly words: Uint32Array;
+}
+
+const EMPTY: Page = { bytes: Buffer.alloc(0), words: new Uint32Array(0) };
 
 /** Bytes that are read at any place, a page at a time. */
 export abstract class PagedBytes {
   /** After a `seek` that returned true: what was asked for stands in `bytes` from `at` on, until the next `seek`. */
-  bytes: Buffer = EMPTY;
+  bytes: Buffer = EMPTY.bytes;
+  /** The same, four bytes each, the last few perhaps left out: what was asked for at a multiple of four stands from `at / 4` on. */
+  words: Uint32Array = EMPTY.words;
   at = 0;
   abstract readonly size: number;
   /** What stands before this offset was dropped and cannot be read any more. */
   dropped = 0;
-  #number = -1;
-  #page: Buffer = EMPTY;
+  #page: Page = EMPTY;
+  /** The page's first byte and the one behind its last. */
+  #start = 0;
+  #end = 0;
 
   /** Moves to `length` bytes at `offset`; false where they are not all there. */
   seek(offset: number, length: number): boolean {
+    if (offset < this.#start || !(offset + length <= this.#end)) return this.#turn(offset, length);
+    this.at = offset - this.#start;
+    this.bytes = this.#page.bytes;
+    this.words = this.#page.words;
+    return true;
+  }
+
+  #turn(offset: number, length: number): boolean {
     if (!(offset >= 0) || !(offset + length <= this.size) || length > LARGEST_VIEW) return false;
     const number = Math.floor(offset / PAGE_BYTES);
-    if (number !== this.#number) {
-      this.#page = this.page(number);
-      this.#number = number;
-    }
-    this.at = offset - number * PAGE_BYTES;
-    this.bytes = this.#page;
-    return this.at + length <= this.#page.length || this.#across(offset, length);
+    this.#page = this.page(number);
+    this.#start = number * PAGE_BYTES;
+    this.#end = this.#start + this.#page.bytes.length;
+    return offset + length <= this.#end ? this.seek(offset, length) : this.#across(offset, length);
   }
 
   /** The page that was read last may have become longer. */
   protected forget(): void {
-    this.#number = -1;
+    this.#end = 0;
   }
 
-  /** The bytes of one page: fewer than `PAGE_BYTES` at the end, and where they cannot be read. */
-  protected abstract page(number: number): Buffer;
+  /** One page: fewer bytes than `PAGE_BYTES` at the end, and where they cannot be read. */
+  protected abstract page(number: number): Page;
 
   #across(offset: number, length: number): boolean {
-    const whole = Buffer.allocUnsafe(length);
+    // A whole number of words, so that none is left out.
+    const whole = Buffer.allocUnsafeSlow(Math.ceil(length / 4) * 4);
     for (let filled = 0; filled < length; ) {
       const number = Math.floor((offset + filled) / PAGE_BYTES);
       const start = offset + filled - number * PAGE_BYTES;
-      const page = this.page(number);
-      if (page.length <= start) return false;
-      filled += page.copy(whole, filled, start, Math.min(page.length, start + length - filled));
+      const { bytes } = this.page(number);
+      if (bytes.length <= start) return false;
+      filled += bytes.copy(whole, filled, start, Math.min(bytes.length, start + length - filled));
     }
-    this.bytes = whole;
+    ({ bytes: this.bytes, words: this.words } = pageOf(whole));
     this.at = 0;
     return true;
   }
+}
+
+/** Of bytes that start at a multiple of four in their memory. */
+function pageOf(bytes: Buffer): Page {
+  const count = bytes.length >>> 2;
+  if (IS_LITTLE_ENDIAN) return { bytes, words: new Uint32Array(bytes.buffer, bytes.byteOffset, count) };
+  const swapped = Buffer.allocUnsafeSlow(count * 4);
+  bytes.copy(swapped);
+  return { bytes, words: new Uint32Array(swapped.swap32().buffer) };
 }
 
 /** Bytes of an open file. Its pages are kept while they are in use, in so many bytes. */
 export class FileBytes extends PagedBytes {
   readonly size: number;
   readonly #fd: number;
-  readonly #pages: GenerationCache<Buffer>;
+  readonly #pages: GenerationCache<Page>;
 
   constructor(fd: number, size: number, cacheBytes: number) {
     super();
@@ -66,11 +93,11 @@ export class FileBytes extends PagedBytes {
     this.#pages = new GenerationCache(cacheBytes, () => PAGE_BYTES);
   }
 
-  protected page(number: number): Buffer {
+  protected page(number: number): Page {
     const known = this.#pages.get(number);
     if (known !== undefined) return known;
     const buffer = Buffer.allocUnsafeSlow(PAGE_BYTES);
-    const page = buffer.subarray(0, this.#read(buffer, number * PAGE_BYTES));
+    const page = pageOf(buffer.subarray(0, this.#read(buffer, number * PAGE_BYTES)));
     this.#pages.set(number, page);
     return page;
   }
@@ -111,12 +138,12 @@ export class MemoryBytes extends PagedBytes {
   /** Drops pages before `offset`. What stood there cannot be read any more. */
   drop(offset: number): void {
     const before = Math.floor(offset / PAGE_BYTES);
-    for (let page = this.dropped / PAGE_BYTES; page < before; page++) this.#pages[page] = EMPTY;
+    for (let page = this.dropped / PAGE_BYTES; page < before; page++) this.#pages[page] = EMPTY.bytes;
     this.dropped = Math.max(this.dropped, before * PAGE_BYTES);
   }
 
-  protected page(number: number): Buffer {
-    const page = this.#pages[number] ?? EMPTY;
-    return number === this.#pages.length - 1 ? page.subarray(0, this.size - number * PAGE_BYTES) : page;
+  protected page(number: number): Page {
+    const page = this.#pages[number] ?? EMPTY.bytes;
+    return pageOf(number === this.#pages.length - 1 ? page.subarray(0, this.size - number * PAGE_BYTES) : page);
   }
 }

@@ -3,7 +3,7 @@ import type { Source } from '../../model/source.ts';
 import type { ReadContext } from '../byte-sink.ts';
 import { EntryOutput } from '../lines/transcode/entry-output.ts';
 import type { EntryScan } from './entry-scan.ts';
-import { JournalFile } from './journal-file.ts';
+import { handOut, JournalFile } from './journal-file.ts';
 import type { SeenFiles } from './journal-set.ts';
 import type { MemoryBytes } from './paged-bytes.ts';
 
@@ -78,7 +78,7 @@ export class StreamedJournal {
       this.#found++;
       this.#last = head.sequence;
       if (head.sequence <= this.#before) this.#known++;
-      else this.#output.entry(file.read(head), { line: 0, offset: head.offset });
+      else handOut(file, head, this.#output);
     }
   }
 }

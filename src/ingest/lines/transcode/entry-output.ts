@@ -1,3 +1,4 @@
+import type { ByteWriter } from '../../../model/byte-writer.ts';
 import type { SourceSummary } from '../../../model/ingest.ts';
 import type { EntryOrigin, EntrySink, JournalEntry } from '../../../model/journal-entry.ts';
 import type { LineSink } from '../../../model/log-line.ts';
@@ -8,6 +9,8 @@ import { LineWriter } from './line-writer.ts';
 export class EntryOutput implements EntrySink {
   readonly wantsFields: boolean;
   readonly wants: { readonly fields: boolean; readonly line: boolean };
+  /** Where entries of binary journals are exported to instead; `exported` is told of each. */
+  readonly exportTo?: ByteWriter;
   readonly #sink: LineSink;
   readonly #writer: LineWriter;
   /** Messages that the dump left out. */
@@ -18,6 +21,7 @@ export class EntryOutput implements EntrySink {
   constructor(source: Source, sink: LineSink) {
     this.#sink = sink;
     this.#writer = new LineWriter(source, sink);
+    if (sink.entries?.exportTo !== undefined) this.exportTo = sink.entries.exportTo;
     this.wantsFields = sink.entries?.wantsFields === true;
     this.wants = { fields: this.wantsFields, line: sink.entries?.wantsOnlyFields !== true };
   }
@@ -27,6 +31,12 @@ export class EntryOutput implements EntrySink {
     if (entry.isMessageMissing) this.missing++;
     if (this.#sink.entries === undefined) this.#writer.entry(entry, origin);
     else this.#sink.entries.entry(entry, origin);
+  }
+
+  /** An entry was written to `exportTo`. */
+  exported(): void {
+    this.count++;
+    this.#sink.entries?.exported?.();
   }
 
   /** All entries so far have been handed out. */
