@@ -1,21 +1,18 @@
 import { captureKind, compareEntities, type Entity, entityKey } from '../model/entity.ts';
-import type { Evidence, Finding, FindingStatus, Severity } from '../model/finding.ts';
+import type { Finding, FindingStatus, Severity } from '../model/finding.ts';
 import { MOST_ENTITIES, severityRank } from '../model/finding.ts';
 import { listOf } from '../model/matcher-values.ts';
 import type { Signature } from '../model/signature.ts';
 import { fillTitle } from '../model/template.ts';
-import { formatDuration, type Micros } from '../model/time.ts';
+import { formatDuration } from '../model/time.ts';
 import type { Context } from './context.ts';
+import { decode, evidenceOf } from './evidence.ts';
 import { entitiesOf, type Group, namedEntities } from './group.ts';
-import { findingId, type Sample, type Series } from './hits.ts';
+import { findingId, type Series } from './hits.ts';
 import { earlierOccurrences } from './occurrences.ts';
 import { Spread, shownSeconds } from './spread.ts';
 import type { Timed } from './timed.ts';
 import type { Verdict } from './window.ts';
-
-/** Evidence shown of one finding at the most; counts stay exact. */
-const MAX_EVIDENCE = 8;
-const MAX_TEXT = 1000;
 
 const CONFIDENCE: Readonly<Record<Signature['confidence'], number>> = { certain: 0.95, likely: 0.85, possible: 0.6 };
 
@@ -175,68 +172,4 @@ function spreadsOf(verdict: Verdict): Record<string, string> {
       [`${name}.max`, shownSeconds(all.max)],
     ]),
   );
-}
-
-/** The largest series first: where it began, one from its middle, where it ended. */
-function evidenceOf(verdict: Verdict, context: Context): Evidence[] {
-  const ordered = verdict.hits.toSorted(
-    (a, b) => Number(b.active) - Number(a.active) || b.count - a.count || (a.series.path < b.series.path ? -1 : 1),
-  );
-  const shown = ordered.slice(0, MAX_EVIDENCE);
-  const perSeries = shown.length <= 2 ? 3 : shown.length <= 4 ? 2 : 1;
-  return shown.flatMap((t) => samplesOf(t, perSeries, context)).slice(0, MAX_EVIDENCE);
-}
-
-function samplesOf(t: Timed, wanted: number, context: Context): Evidence[] {
-  const { series } = t;
-  const usable = [series.first, ...series.between, series.last].filter((s) => outside(timeOf(series, s, context), t));
-  const distinct = [...new Set(usable.length > 0 ? usable : [series.last])];
-  const chosen = pick(distinct, wanted);
-  return chosen.map((sample, index) => evidence(t, sample, index === 0, context));
-}
-
-function outside(at: Micros | undefined, t: Timed): boolean {
-  return at === undefined || !t.spans.some((span) => at >= span.from && at <= span.to);
-}
-
-function pick<T>(items: readonly T[], wanted: number): T[] {
-  if (items.length <= wanted) return [...items];
-  if (wanted === 1) return [items[0]!];
-  if (wanted === 2) return [items[0]!, items.at(-1)!];
-  return [items[0]!, items[items.length >> 1]!, items.at(-1)!];
-}
-
-function timeOf(series: Series, sample: Sample, context: Context): Micros | undefined {
-  return sample.stamp === undefined ? undefined : context.place(series.path, series.host, sample.stamp);
-}
-
-/** The first of a series stands for all its hits. */
-function evidence(t: Timed, sample: Sample, stands: boolean, context: Context): Evidence {
-  const at = timeOf(t.series, sample, context);
-  const until = stands && t.count > 1 ? t.last : undefined;
-  return {
-    source: t.series.path,
-    ...(sample.line !== undefined && { line: sample.line }),
-    ...(sample.offset !== undefined && { offset: sample.offset }),
-    ...(sample.pointer !== undefined && { pointer: sample.pointer }),
-    ...(at !== undefined && { at }),
-    text: (t.series.source === undefined ? sample.text : decode(sample.text)).slice(0, MAX_TEXT),
-    repeats: stands ? Math.max(1, t.count) : 1,
-    ...around(sample),
-    ...(until !== undefined && until !== at && { until }),
-  };
-}
-
-function around({ around: lines }: Sample): Pick<Evidence, 'before' | 'after'> {
-  if (lines === undefined) return {};
-  const { before, after } = lines;
-  return {
-    ...(before.length > 0 && { before: before.map(decode) }),
-    ...(after.length > 0 && { after: after.map(decode) }),
-  };
-}
-
-/** Log bytes were kept as latin1; what is shown is UTF-8, where it is valid. */
-function decode(text: string): string {
-  return /[\x80-\xff]/.test(text) && !/[^\x00-\xff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
 }

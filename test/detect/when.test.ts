@@ -56,6 +56,30 @@ describe('count', () => {
   });
 });
 
+describe('evidence', () => {
+  const lines = ['{short} m0 kernel: red', '{short} m0 kernel: green', '{short} m0 kernel: blue'];
+  const sees = (...colours: string[]) =>
+    signature(Object.fromEntries(colours.map((colour) => [colour, { log: { contains: `kernel: ${colour}` } }])));
+  const shown = (tested: Signature, seen: readonly string[]) =>
+    run(tested, { log: { ...journal, lines: [...seen], every: '1s' } }).map((f) =>
+      f.evidence.map(({ text }) => text.slice(-5)),
+    );
+
+  it('shows the earliest first where nothing was seen more often, whatever the order of the matchers', () => {
+    for (const colours of [
+      ['blue', 'red', 'green'],
+      ['red', 'green', 'blue'],
+      ['green', 'blue', 'red'],
+    ])
+      expect(shown(sees(...colours), lines)).toEqual([[': red', 'green', ' blue']]);
+  });
+
+  it('shows first what was seen most often, though it began later', () => {
+    const [first] = shown(sees('red', 'blue'), [lines[0]!, lines[2]!, lines[2]!]);
+    expect(first).toEqual([' blue', ' blue', ': red']);
+  });
+});
+
 describe('loop', () => {
   const loop = signature({ down }, { when: { type: 'loop', repeats: 20, spacing: '60s', lasting: '10m' } });
 
