@@ -4,9 +4,8 @@
  *     node bench/journal.ts FILE [pairs]
  *
  * Runs alternate, so that both see the same load of the machine, and the median of the pairs' ratios is printed:
- * above 1, inquest is the faster one. Build first (`npm run build`): starting from the sources takes 0.2 s longer.
- * `lines` is the reading that an analysis does, `export` prints every field. `reading` is `export` without the time that either
- * takes to start, which is what printing a single entry takes.
+ * above 1, inquest is the faster one. Build first (`npm run build`). `export` prints every field, `lines` is the reading that
+ * an analysis does. `reading` leaves out what either takes to start, which is what it takes for a single entry.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -55,17 +54,17 @@ function tell(name: string, pairs: readonly { readonly theirs: number; readonly 
   const theirs = median(pairs.map((pair) => pair.theirs));
   const ratio = median(pairs.map((pair) => pair.theirs / pair.ours));
   process.stdout.write(
-    `${name.padEnd(7)} ${ratio.toFixed(2)} times as fast as journalctl ` +
+    `${name.padEnd(15)} ${ratio.toFixed(2)} times as fast as journalctl ` +
       `(${ours.toFixed(0)} ms and ${theirs.toFixed(0)} ms for ${size.toFixed(0)} MiB, ${(size / (ours / 1000)).toFixed(0)} MiB/s)\n`,
   );
 }
 
-/** Milliseconds that both take for one entry. */
-function starts(): { readonly theirs: number; readonly ours: number } {
+/** Milliseconds that each takes for one entry. */
+function starts(rival: Rival): { readonly theirs: number; readonly ours: number } {
   const directory = mkdtempSync(join(tmpdir(), 'inquest-bench-'));
   const entry = join(directory, 'one.export');
   writeFileSync(entry, '__REALTIME_TIMESTAMP=1733256000000000\nMESSAGE=x\n\n');
-  const ours: Rival = { ...RIVALS[1]!, args: [INQUEST, 'journal', entry, '-o', 'export'] };
+  const ours: Rival = { ...rival, args: rival.args.map((arg) => (arg === file ? entry : arg)) };
   const theirs: Rival = { ...journalctl, args: [...journalctl.args, '-n', '1'] };
   const times = Array.from({ length: Number(count) }, () => ({ theirs: run(theirs), ours: run(ours) }));
   rmSync(directory, { recursive: true });
@@ -77,11 +76,10 @@ for (const rival of RIVALS) {
   run(journalctl);
   run(rival);
   const pairs = Array.from({ length: Number(count) }, () => ({ theirs: run(journalctl), ours: run(rival) }));
+  const start = starts(rival);
   tell(rival.name, pairs);
-  if (rival.name !== 'export') continue;
-  const start = starts();
   tell(
-    'reading',
+    `${rival.name}, reading`,
     pairs.map(({ theirs, ours }) => ({ theirs: theirs - start.theirs, ours: ours - start.ours })),
   );
 }
