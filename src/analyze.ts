@@ -6,7 +6,7 @@ import { contextOf } from './detect/context.ts';
 import { lastTime } from './detect/event.ts';
 import { type Catalogue, type LoadOptions, loadCatalogue } from './detect/load.ts';
 import { Novelties } from './detect/novelty/novelties.ts';
-import { Rhythms } from './detect/rhythm/rhythms.ts';
+import { type LogOf, Rhythms } from './detect/rhythm/rhythms.ts';
 import { Detection } from './detect/run.ts';
 import { Silences } from './detect/silence/silences.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
@@ -18,7 +18,7 @@ import { ingest, prepareIngest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
 import { SPARSE_KINDS } from './ingest/resources/sparse.ts';
-import { lastStamps, logSpans } from './log-spans.ts';
+import { hostsOfLogs, lastStamps, logSpans } from './log-spans.ts';
 import type { Detector, Knowledge } from './model/detector.ts';
 import { compareText } from './model/entity.ts';
 import { type AllFacts, type Document, type PlaceTime, RESOURCE_KINDS } from './model/facts.ts';
@@ -108,7 +108,9 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const place = placeTimes(ingested.summaries, gatheredAt, options.assumedOffset);
   const facts = gatherFacts(mergeResources(resources), documents.sort(byPlace), ingested, place);
   const names = buildNames(facts);
+  const hostOf = hostsOfLogs(ingested.summaries);
   const context = contextOf(facts, {
+    hostOf,
     names,
     place,
     gatheredAt,
@@ -155,7 +157,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
       ...(onset === undefined ? [] : novelties.changes(onset, findings, place, context.spanOf)),
       ...silences.changes({ ingested, facts, names, place }),
     ],
-    anomalies: rhythms.anomalies(findings, place, gatheredAt, linesOf(ingested)),
+    anomalies: rhythms.anomalies(findings, place, gatheredAt, logsOf(ingested)),
     correlated,
   });
 }
@@ -175,9 +177,9 @@ export function knowledgeOf(catalogue: Catalogue, detectors: readonly Detector[]
   return new Map(all.map((knowledge) => [knowledge.id, knowledge]));
 }
 
-function linesOf(ingested: Ingested): (path: string) => number | undefined {
-  const lines = new Map(ingested.summaries.map((summary) => [summary.source.path, summary.lines]));
-  return (path) => lines.get(path);
+function logsOf(ingested: Ingested): LogOf {
+  const logs = new Map(ingested.summaries.map(({ source, lines }) => [source.path, { lines, host: source.host }]));
+  return (path) => logs.get(path);
 }
 
 function clusterIdentity(facts: AllFacts): {

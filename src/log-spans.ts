@@ -19,6 +19,12 @@ export function logSpans(
   };
 }
 
+/** The host of each log, as its path or its folder names it. */
+export function hostsOfLogs(summaries: readonly SourceSummary[]): (path: string) => string | undefined {
+  const hosts = new Map(summaries.map(({ source }) => [source.path, source.host]));
+  return (path) => hosts.get(path);
+}
+
 export function lastStamps(summaries: readonly SourceSummary[]): (path: string) => Stamp | undefined {
   const stamps = new Map(summaries.map(({ source, last }) => [source.path, last]));
   return (path) => stamps.get(path);

@@ -9,6 +9,8 @@ export interface Context {
   readonly gatheredAt: Micros | undefined;
   /** First and last time that a host (or, without one, anybody) spoke in a log. */
   readonly spanOf: (path: string, host: string | undefined) => Partial<Interval>;
+  /** The host that a log is of, where its path or its folder names one: known only when all of the folder was read. */
+  readonly hostOf?: (path: string) => string | undefined;
   /** The last stamp of a log. */
   readonly lastStamp: (path: string) => Stamp | undefined;
   readonly phases: Phases;

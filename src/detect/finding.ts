@@ -119,7 +119,11 @@ function allEntities(group: Group, verdict: Verdict, context: Context): Entity[]
         rest.set(entityKey(entity), entity);
     }
   }
-  const left = [...rest].filter(([key]) => !found.has(key)).map(([, entity]) => entity);
+  // A log that names no host means the same port as one that does.
+  const ports = new Set([...rest.values()].filter(({ kind }) => kind === 'nic').map(({ name }) => name.split('/')[1]));
+  const left = [...rest.values()].filter(
+    (one) => !found.has(entityKey(one)) && !(one.kind === 'nic' && ports.has(one.name)),
+  );
   return [...found.values(), ...some(left, MOST_ENTITIES - found.size)];
 }
 

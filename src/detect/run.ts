@@ -76,7 +76,8 @@ export class Detection {
       Object.entries(facts).filter((entry): entry is [string, readonly Resource[]] => Array.isArray(entry[1])),
     );
     matchResources(byKind, this.#compiled, this.#hits, this.#failures, context.gatheredAt);
-    const series = Map.groupBy(this.#hits.all(), (s) => s.matcher.signature);
+    const all = this.#hits.all().map((s) => withHostOfLog(s, context.hostOf));
+    const series = Map.groupBy(all, (s) => s.matcher.signature);
     const outcomes: OutcomeRecord[] = [];
     const findings: Finding[] = [];
     this.#compiled.signatures.forEach((signature, index) => {
@@ -148,4 +149,11 @@ export class Detection {
       return `${signature}: matched on more entities than are told apart; ${count} matches of others are left out`;
     });
   }
+}
+
+/** What its lines leave open about their host, the folder of the log may tell. */
+function withHostOfLog(series: Series, hostOf: Context['hostOf']): Series {
+  if (series.source === undefined || (series.host !== undefined && series.host !== series.source.host)) return series;
+  const host = hostOf?.(series.path);
+  return host === undefined || host === series.host ? series : { ...series, host };
 }

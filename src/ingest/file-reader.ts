@@ -8,6 +8,7 @@ import type { IngestOptions } from './ingest-options.ts';
 import { JournalReader } from './journal/journal-reader.ts';
 import type { Classified } from './layout/classified.ts';
 import { classify } from './layout/classify.ts';
+import { type StatedHost, statedHost } from './layout/folder-hosts.ts';
 import { kindOf } from './layout/kinds.ts';
 import { openLines } from './lines/open-lines.ts';
 import type { NoteBook } from './note-book.ts';
@@ -22,6 +23,8 @@ export class FileReader {
   readonly files: FileRecord[] = [];
   readonly summaries: SourceSummary[] = [];
   readonly clock = new GatherClock();
+  /** What files say that hold a host's name. */
+  readonly hosts: StatedHost[] = [];
   readonly seen: { readonly kinds: Set<string>; readonly wanted: ReadonlySet<string>; hosted: boolean };
   /** What the location of the current input says about its files. */
   context = '';
@@ -149,7 +152,7 @@ export class FileReader {
     return this.#openResources?.(file, this.#sink, this.#read);
   }
 
-  #stamp(path: string, family: 'timestamp' | 'version'): ByteSink {
+  #stamp(path: string, family: 'timestamp' | 'version' | 'hostname'): ByteSink {
     let text = '';
     return {
       write: (chunk) => {
@@ -157,6 +160,8 @@ export class FileReader {
       },
       end: () => {
         if (family === 'timestamp') this.clock.timestamp(path, text);
+        const host = family === 'hostname' ? statedHost(text) : undefined;
+        if (host !== undefined) this.hosts.push({ path, host });
       },
     };
   }

@@ -9,6 +9,7 @@ import { emptyNotes, inputKind, missingParts } from './coverage.ts';
 import { FileReader } from './file-reader.ts';
 import type { IngestOptions } from './ingest-options.ts';
 import { findInputs, type Input, reasonOf } from './inputs.ts';
+import { withFolderHosts } from './layout/folder-hosts.ts';
 import { NoteBook } from './note-book.ts';
 import { ChunkReader } from './open/chunk-reader.ts';
 import { walkDirectory } from './open/directory.ts';
@@ -74,7 +75,11 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
   // Members come in any order; nothing that is said of them may depend on it.
   notes.sort();
   const files = reader.files.toSorted((a, b) => compareText(a.path, b.path));
-  const summaries = reader.summaries.toSorted((a, b) => compareText(a.source.path, b.source.path));
+  const summaries = withFolderHosts(
+    reader.summaries.toSorted((a, b) => compareText(a.source.path, b.source.path)),
+    reader.hosts,
+    found.length > 1,
+  );
   for (const note of emptyNotes(files)) notes.note(note);
   for (const note of zoneNotes(summaries, options.assumedOffset)) notes.note(note);
   const gathered = reader.clock.time(summaries);

@@ -29,7 +29,7 @@ export interface Source {
   readonly kind: SourceKind;
   /** Host or node name as the path gives it. */
   readonly host?: string;
-  /** The host is only what somebody named the file or its folder after. */
+  /** The host is only what somebody named the file or its folder after, or what else lies in the folder says. */
   readonly isHostGuessed?: true;
   /** Systemd unit without `.service`, where the whole file belongs to one. */
   readonly unit?: string;

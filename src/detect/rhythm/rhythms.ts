@@ -26,6 +26,9 @@ const LONGEST_TEXT = 500;
 
 const WATCHED: ReadonlySet<SourceKind> = new Set(['container', 'journal', 'kernel', 'console', 'installer', 'text']);
 
+/** What is known of a log only when all was read: how many lines it has, and the host that its folder names. */
+export type LogOf = (path: string) => { readonly lines: number; readonly host?: string | undefined } | undefined;
+
 /** A loop at the end of a log, before times can be placed. */
 interface Loop {
   readonly source: Source;
@@ -61,17 +64,17 @@ export class Rhythms {
     };
   }
 
-  /** The loops whose lines no finding has as evidence. `linesOf` tells how many lines a log has. */
+  /** The loops whose lines no finding has as evidence. */
   anomalies(
     findings: readonly Finding[],
     place: PlaceTime,
     gatheredAt: Micros | undefined,
-    linesOf: (path: string) => number | undefined,
+    logOf: LogOf,
   ): readonly Anomaly[] {
     const named = new Set(findings.flatMap((finding) => finding.evidence.map((one) => lineKey(one.text))));
     return this.#loops
       .filter((loop) => !loop.lines.some((line) => named.has(lineKey(line.text))))
-      .map((loop) => ({ loop, anomaly: anomalyOf(loop, place, linesOf(loop.source.path)) }))
+      .map((loop) => ({ loop, anomaly: anomalyOf(loop, place, logOf(loop.source.path)) }))
       .filter(({ loop, anomaly }) => isRhythm(anomaly) && !hasFallenSilent(loop.source, anomaly, gatheredAt))
       .map(({ anomaly }) => anomaly)
       .sort((a, b) => b.share - a.share || compareText(a.source, b.source) || compareText(a.template, b.template))
@@ -144,8 +147,8 @@ function lineKey(text: string): string {
   return templateOf(text).slice(0, 160);
 }
 
-function anomalyOf(loop: Loop, place: PlaceTime, lines: number | undefined): Anomaly {
-  const { source, template, host, stamps, share, run } = loop;
+function anomalyOf(loop: Loop, place: PlaceTime, log: ReturnType<LogOf>): Anomaly {
+  const { source, template, host = log?.host, stamps, share, run } = loop;
   const { path } = source;
   const firstStamp = run === undefined ? stamps[0] : run.first.at;
   const first = firstStamp === undefined ? undefined : place(path, host, firstStamp);
@@ -153,7 +156,7 @@ function anomalyOf(loop: Loop, place: PlaceTime, lines: number | undefined): Ano
   const last = lastStamp === undefined ? undefined : place(path, host, lastStamp);
   const spacing = spacingOf(stamps);
   const end = loop.lines.at(-1)!;
-  const line = end.line ?? (end.offset === undefined && lines !== undefined ? lines - end.fromEnd + 1 : undefined);
+  const line = end.line ?? (end.offset === undefined && log !== undefined ? log.lines - end.fromEnd + 1 : undefined);
   return {
     source: path,
     ...(host !== undefined && { host }),

@@ -8,8 +8,8 @@ export type Classified =
   | { readonly type: 'journal'; readonly family: 'binary-journal'; readonly source: SourceTraits }
   | { readonly type: 'resource'; readonly family: string; readonly hints: ResourceHints }
   | { readonly type: 'document'; readonly family: string; readonly document: DocumentFamily }
-  /** Read by ingest itself: `timestamp` and `version`. */
-  | { readonly type: 'stamp'; readonly family: 'timestamp' | 'version' }
+  /** Read by ingest itself. */
+  | { readonly type: 'stamp'; readonly family: 'timestamp' | 'version' | 'hostname' }
   /** Known, and of no use to an analysis: counted only. */
   | { readonly type: 'known'; readonly family: string };
 

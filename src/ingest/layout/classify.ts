@@ -69,6 +69,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['agent-gather', classifyAgentGather],
   ['sos_commands', classifySosCommand],
   ['abrt', (rest, path) => (/(?:^|\/)spool\/abrt\//.test(path) ? classifyProblem(rest, path) : undefined)],
+  ['etc', (rest) => (rest.length === 1 && rest[0] === 'hostname' ? classifyByName('hostname') : undefined)],
   ['sos_reports', () => known('sos-command')],
   ['log', (rest, path) => (/(?:^|\/)var\/log\//.test(path) ? classifyVarLog(rest, path) : undefined)],
   ['pods', classifyKubeletPodLog],

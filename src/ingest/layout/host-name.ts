@@ -6,6 +6,7 @@ const CONTENT = /^(?:serial|console|bmc|sol|kvm|dmesg|kernel|kern|journal|journa
 const HOST =
   /^(?:[a-z0-9]+[-.])*(?:master|worker|infra|compute|control-?plane|ctlplane|bootstrap|node|host|storage|server)s?[-_.]?\d{1,4}(?:\.[a-z0-9][a-z0-9.-]*)?$|^ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[a-z0-9.-]+)?$/i;
 const LONGEST = 253;
+const EXTENSIONS = /(?:\.(?:gz|xz|zst|bz2|logs?|txt|out|console|serial|dmesg|journal|\d{1,2}))+$/i;
 
 /**
  * The log with the host that its path names, where nothing else does: `master-4.log`, `host10.console`,
@@ -30,11 +31,17 @@ function hostIn(segments: readonly string[]): string | undefined {
 
 function hostOf(segment: string, isFile: boolean): string | undefined {
   if (segment.length > LONGEST) return undefined;
-  const name = isFile
-    ? segment.replace(/(?:\.(?:gz|xz|zst|bz2|log|txt|out|console|serial|dmesg|journal|\d{1,2}))+$/i, '')
-    : segment;
+  const name = isFile ? segment.replace(EXTENSIONS, '') : segment;
   const bare = withoutContent(name.replace(/^sosreport-/, ''));
   return HOST.test(bare) ? bare : undefined;
+}
+
+/** Whether the file's name says what it holds, and nothing else: `dmesg`, `console.log`, `kernel-log.txt.gz`. */
+export function isNamedByContent(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(EXTENSIONS, '');
+  return (
+    name.length <= LONGEST && name.split(/[-_.]/).every((word) => CONTENT.test(word) || word === 'T' || word === '')
+  );
 }
 
 /** The name without words for its content at either end. */

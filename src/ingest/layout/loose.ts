@@ -30,6 +30,7 @@ export function classifyByName(file: string): Classified | undefined {
     return known('ignored');
   if (/^aggregated-discovery-apis?\.yaml$/.test(name)) return known('api-discovery');
   if (name === 'timestamp' || name === 'version') return { type: 'stamp', family: name };
+  if (/^hostname(?:\.txt)?$/.test(name)) return { type: 'stamp', family: 'hostname' };
   // What somebody asked etcdctl for by hand, or the folder `etcd_info` given by itself.
   const etcd = classifyEtcdInfo([name]);
   if (etcd.type === 'document') return etcd;

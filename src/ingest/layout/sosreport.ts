@@ -12,6 +12,9 @@ export function classifySosCommand(rest: readonly string[], path: string): Class
   const command = plainName(rest.at(-1) ?? '');
   const host = sosHost(path);
   if (rest.length < 2) return undefined;
+  if (/^(?:host|general)$/.test(rest.at(-2) ?? '') && /^hostname(?:ctl)?(?:_|$)/.test(command)) {
+    return { type: 'stamp', family: 'hostname' };
+  }
   if (/^journalctl_.*(?:--disk-usage|--list-boots|--verify|--header)/.test(command)) return known('sos-command');
   if (command.startsWith('journalctl')) {
     const unit = /--unit[_=]([A-Za-z0-9@.-]+)/.exec(command)?.[1];

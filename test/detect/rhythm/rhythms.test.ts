@@ -37,8 +37,8 @@ function anomalies(text: string, given: Given = {}): readonly Anomaly[] {
     given.evidence === undefined
       ? []
       : [{ ...finding('f', ['node:m0']), evidence: [{ source: '0.log', line: 1, text: given.evidence, repeats: 1 }] }];
-  const linesOf = (path: string) => summaries.find((summary) => summary.source.path === path)?.lines;
-  return rhythms.anomalies(findings, (_source, _host, stamp) => stamp.micros, given.gatheredAt, linesOf);
+  const logOf = (path: string) => summaries.find((summary) => summary.source.path === path);
+  return rhythms.anomalies(findings, (_source, _host, stamp) => stamp.micros, given.gatheredAt, logOf);
 }
 
 /** `count` lines, so many seconds apart. */
