@@ -65,6 +65,20 @@ describe.skipIf(!isBuilt)('bin/inquest.js, built (skipped without dist)', () => 
     expect(reportOn(file)).toEqual(alone);
   });
 
+  it('is made of files each of which loads by itself', () => {
+    const bundle = join(ROOT, 'dist/bundle');
+    // These two do their work as soon as they are loaded.
+    const files = readdirSync(bundle).filter(
+      (name) => name.endsWith('.js') && !/^(main|analysis-child)\.js$/.test(name),
+    );
+    expect(files.length).toBeGreaterThan(20);
+    const load = `for (const file of ${JSON.stringify(files)}) require('./' + file)`;
+    expect(spawnSync(process.execPath, ['-e', load], { cwd: bundle, encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  });
+
   it('keeps nothing where that is unwanted', () => {
     reportOf('--no-cache');
     expect(readdirSync(cache)).toEqual([]);
