@@ -1,10 +1,10 @@
 import type { Comparison } from '../model/comparison.ts';
 import { compareText } from '../model/entity.ts';
 import type { Report } from '../model/report.ts';
+import { type Aligned, alignLists } from './lists.ts';
 
 type Change = Comparison['configuration'][number];
 type Configured = NonNullable<Report['configuration']>[number];
-type Field = Configured['fields'][number];
 
 /** Values named of a part that only one side has. */
 const MOST_TOLD = 5;
@@ -40,18 +40,20 @@ function objectChanges(
 }
 
 function fieldChanges(old: Configured, now: Configured): Change[] {
-  const was = new Map(old.fields.map((field) => [field.path, field]));
-  const is = new Map(now.fields.map((field) => [field.path, field]));
+  const theirs = alignLists(old.fields, now.fields);
+  const ours = now.fields.map((field): Aligned => ({ ...field, key: field.path }));
+  const was = new Map(theirs.map((field) => [field.key, field]));
+  const is = new Set(ours.map(({ key }) => key));
   const { kind, name } = now;
   const changed = now.fields.flatMap(({ path, value, line }): Change[] => {
     const left = was.get(path);
     if (left === undefined || left.value === value) return [];
     return [{ kind, name, field: path, before: left.value, after: value, place: placeOf(now, line) }];
   });
-  const gone = wholes(old.fields, is.keys()).map(
+  const gone = wholes(theirs, is).map(
     ({ path, value, line }): Change => ({ kind, name, field: path, before: value, place: placeOf(old, line) }),
   );
-  const added = wholes(now.fields, was.keys()).map(
+  const added = wholes(ours, new Set(was.keys())).map(
     ({ path, value, line }): Change => ({ kind, name, field: path, after: value, place: placeOf(now, line) }),
   );
   return [...changed, ...gone, ...added].sort((a, b) => compareText(a.field, b.field));
@@ -62,17 +64,17 @@ function placeOf({ source }: Configured, line: number | undefined): Change['plac
 }
 
 /** Fields that the other side lacks, each under the outermost part of its path that is lacking: a list that is gone is one change. */
-function wholes(fields: Configured['fields'], otherPaths: Iterable<string>): Field[] {
-  const paths = new Set(otherPaths);
-  const parts = new Set([...paths].flatMap(parents));
+function wholes(fields: readonly Aligned[], others: ReadonlySet<string>): Aligned[] {
+  const parts = new Set([...others].flatMap(parents));
   const groups = Map.groupBy(
-    fields.filter(({ path }) => !paths.has(path)),
-    ({ path }) => parents(path).find((part) => !parts.has(part)) ?? path,
+    fields.filter(({ key }) => !others.has(key)),
+    ({ key }) => parents(key).find((part) => !parts.has(part)) ?? key,
   );
-  return [...groups].map(([path, group]) => (group.length === 1 ? group[0]! : wholeOf(path, group)));
+  return [...groups].map(([key, group]) => (group.length === 1 ? group[0]! : wholeOf(key, group)));
 }
 
-function wholeOf(path: string, group: readonly Field[]): Field {
+function wholeOf(key: string, group: readonly Aligned[]): Aligned {
+  const path = parents(group[0]!.path)[parents(key).length - 1]!;
   const told = group.slice(0, MOST_TOLD).map((field) => `${field.path.slice(path.length + 1)}: ${field.value}`);
   const rest = group.length - told.length;
   return { ...group[0]!, path, value: [...told, ...(rest > 0 ? [`${rest} more`] : [])].join(', ') };

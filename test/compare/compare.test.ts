@@ -112,6 +112,36 @@ describe('two reports', () => {
     ]);
   });
 
+  it('differ in elements of lists, not in all that stand behind one', () => {
+    const list = (...items: (string | Record<string, string>)[]) =>
+      Object.fromEntries(
+        items.flatMap((item, index) =>
+          typeof item === 'string'
+            ? [[`list/${index}`, item]]
+            : Object.entries(item).map(([field, value]) => [`list/${index}/${field}`, value]),
+        ),
+      );
+    const changes = (before: Record<string, string>, after: Record<string, string>) =>
+      compareReports(
+        with_({ configuration: configured(before) }),
+        with_({ configuration: configured(after) }),
+      ).configuration.map((change) => [change.field, change.before, change.after]);
+    expect(changes(list('a', 'b', 'c'), list('x', 'a', 'b', 'c'))).toEqual([['list/0', undefined, 'x']]);
+    expect(changes(list('a', 'b', 'c'), list('b', 'c'))).toEqual([['list/0', 'a', undefined]]);
+    expect(changes(list('a', 'b'), list('a', 'c'))).toEqual([['list/1', 'b', 'c']]);
+    expect(changes(list('a', 'a'), list('a'))).toEqual([['list/1', 'a', undefined]]);
+    const [ldap, github] = [
+      { name: 'ldap', type: 'LDAP', 'rules/0': 'a', 'rules/1': 'b' },
+      { name: 'github', type: 'GitHub' },
+    ];
+    const newer = { ...ldap, 'rules/0': 'z', 'rules/1': 'a', 'rules/2': 'b' };
+    expect(changes(list(ldap), list(github, newer))).toEqual([
+      ['list/0', undefined, 'name: github, type: GitHub'],
+      ['list/1/rules/0', undefined, 'z'],
+    ]);
+    expect(changes(list(github, ldap), list(ldap))).toEqual([['list/0', 'name: github, type: GitHub', undefined]]);
+  });
+
   it('call a node absent only where others were gathered', () => {
     const node = (name: string) => ({ name, roles: [], ready: true });
     const side = (...names: string[]) => with_({ cluster: { ...report().cluster, nodes: names.map(node) } });
