@@ -2,6 +2,7 @@ import type { Names } from '../model/detector.ts';
 import { compareText } from '../model/entity.ts';
 import { isFields, type Resource, readList, readText } from '../model/resource.ts';
 import { DAY, type Duration, type Micros, parseTime, SECOND } from '../model/time.ts';
+import { SecondCounts } from './second-counts.ts';
 
 /** Fewer facts may be chance: an event that waited for the API says less than it seems. */
 const LEAST_SAMPLES = 3;
@@ -9,8 +10,6 @@ const LEAST_SAMPLES = 3;
 const ROUNDING: Duration = SECOND;
 /** Further apart than this, one of the two is no clock's time. */
 const LARGEST: Duration = 30 * DAY;
-/** Distinct differences kept of one host; a host has few, unless its clock runs away. */
-const MOST_DIFFERENCES = 5000;
 /** Stands for the hosts that operators run on: who of them wrote an event, it does not say. */
 const OPERATORS = '';
 
@@ -22,15 +21,13 @@ export interface Skew {
   readonly samples: number;
 }
 
-type Counts = Map<number, number>;
-
 /**
  * Facts that two clocks saw: the kubelet stamps an event, a lease, a heartbeat or a pod's transition when it happens, the API
  * server when it is stored; and so do operators their events. Kept as counts of whole seconds, so that neither their order
  * nor their number matters.
  */
 export class ClockSamples {
-  readonly #byHost = new Map<string, Counts>();
+  readonly #byHost = new Map<string, SecondCounts>();
 
   add({ kind, name, body }: Resource): void {
     if (kind === 'Event') this.#event(body);
@@ -66,18 +63,18 @@ export class ClockSamples {
     if (host === undefined || here === undefined || there === undefined) return;
     if (Math.abs(here - there) > LARGEST) return;
     const seconds = Math.round((here - there) / SECOND);
-    const counts = this.#byHost.get(host) ?? new Map<number, number>();
-    if (counts.size < MOST_DIFFERENCES || counts.has(seconds)) counts.set(seconds, (counts.get(seconds) ?? 0) + 1);
+    const counts = this.#byHost.get(host) ?? new SecondCounts();
+    counts.add(seconds);
     this.#byHost.set(host, counts);
   }
 
   skews(names: Names): Skew[] {
-    const merged = new Map<string, Counts>();
+    const merged = new Map<string, SecondCounts>();
     for (const [host, counts] of this.#byHost) {
       if (host === OPERATORS) continue;
       const node = names.node(host);
-      const all = merged.get(node) ?? new Map<number, number>();
-      for (const [seconds, count] of counts) all.set(seconds, (all.get(seconds) ?? 0) + count);
+      const all = merged.get(node) ?? new SecondCounts();
+      all.merge(counts);
       merged.set(node, all);
     }
     return [...merged]
@@ -88,8 +85,8 @@ export class ClockSamples {
   /** How far apart the clocks are by which operators write, as far as their events tell. */
   operatorSpread(): Duration | undefined {
     const counts = this.#byHost.get(OPERATORS);
-    if (counts === undefined || total(counts) < LEAST_SAMPLES) return undefined;
-    return Math.max(ROUNDING, quantile(counts, 0.9) - quantile(counts, 0.1));
+    if (counts === undefined || counts.total < LEAST_SAMPLES) return undefined;
+    return Math.max(ROUNDING, counts.quantile(0.9) - counts.quantile(0.1));
   }
 }
 
@@ -114,24 +111,10 @@ function newest(body: Resource['body'], field: string): string | undefined {
  * Storing takes time and never happens before the fact, so the upper half of the differences tells the clock and the lower
  * one the waiting: taken is the third quartile, and the way from there to the ninth decile is what it leaves open.
  */
-function skewOf(host: string, counts: Counts): Skew | undefined {
-  const samples = total(counts);
+function skewOf(host: string, counts: SecondCounts): Skew | undefined {
+  const samples = counts.total;
   if (samples < LEAST_SAMPLES) return undefined;
-  const skew = quantile(counts, 0.75);
-  const uncertainty = Math.max(ROUNDING, quantile(counts, 0.9) - skew, skew - quantile(counts, 0.5));
+  const skew = counts.quantile(0.75);
+  const uncertainty = Math.max(ROUNDING, counts.quantile(0.9) - skew, skew - counts.quantile(0.5));
   return { host, skew, uncertainty, samples };
-}
-
-function total(counts: Counts): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function quantile(counts: Counts, share: number): Duration {
-  const sorted = [...counts].sort(([a], [b]) => a - b);
-  let left = share * total(counts);
-  for (const [seconds, count] of sorted) {
-    left -= count;
-    if (left <= 0) return seconds * SECOND;
-  }
-  return sorted.at(-1)![0] * SECOND;
 }

@@ -41,6 +41,14 @@ describe('the clock of a host', () => {
     ]);
   });
 
+  it('is the same in whatever order more differences come than are kept', () => {
+    const events = Array.from({ length: 12_000 }, (_, n) => event('m1', (n * 7919) % 12_000, n % 50));
+    const [skew] = skewsOf(events);
+    expect(skew).toMatchObject({ samples: 12_000 });
+    expect(skew!.skew / SECOND).toBeCloseTo(9_000, -2);
+    expect(skewsOf(events.toReversed())).toEqual([skew]);
+  });
+
   it('is measured by leases that say when the API server stored them', () => {
     const lease = (n: number) =>
       resource('Lease', {
