@@ -122,12 +122,13 @@ export const workersMissing = defineDetector({
       });
     }
     if (coreNodes(facts).length === 0) return noData('no Node was gathered');
+    // Workers that exist and are not Ready have findings of their own.
+    if (workers.length > 0) return;
     const wanted = wantedWorkers(facts);
     if (wanted === undefined) return noData('nothing tells how many workers were asked for');
     const born = timeAt(facts.Infrastructure[0]?.body, 'metadata.creationTimestamp');
     const young = born === undefined || gatheredAt === undefined || gatheredAt - born < JOINING;
-    // Workers that exist and are not Ready have findings of their own.
-    if (wanted.count === 0 || workers.length > 0 || young) return;
+    if (wanted.count === 0 || young) return;
     report({
       title: `0 of ${wanted.count} workers became Nodes`,
       confidence: CERTAIN,

@@ -87,6 +87,17 @@ status:
   });
 });
 
+describe('workers-missing without a word of how many were asked for', () => {
+  const node = (role: string) =>
+    `\napiVersion: v1\nkind: Node\nmetadata: {name: n-${role}, labels: {node-role.kubernetes.io/${role}: ""}}\n---`;
+  const unknown = (text: string) => detect(workersMissing, facts({ resources: text })).noData;
+
+  it('has looked where there are workers, and not where there are none', () => {
+    expect(unknown(node('master') + node('worker'))).toEqual([]);
+    expect(unknown(node('master'))).toHaveLength(1);
+  });
+});
+
 describe('ironic-bmh-duplicate-mac', () => {
   const host = (name: string, mac: string) =>
     `\napiVersion: metal3.io/v1alpha1\nkind: BareMetalHost\nmetadata: {name: ${name}, namespace: openshift-machine-api}\nspec: {bootMACAddress: "${mac}"}\n---`;
