@@ -1,7 +1,7 @@
 import { compareText } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Affected, Impact } from '../model/report.ts';
-import { formatDuration, formatTime, type Micros, parseTime } from '../model/time.ts';
+import { DAY, formatDuration, formatTime, type Micros, parseTime } from '../model/time.ts';
 import type { Root } from './explain.ts';
 
 /** When it began, when it could first be seen, and what could not be used. Undefined where nothing is wrong. */
@@ -18,8 +18,18 @@ export function impactOf(
     ...(first?.openStart === true && { mayBeEarlier: true as const }),
     ...(reported !== undefined && { firstReported: wordReport(reported) }),
     ...(reported !== undefined && gatheredAt !== undefined && visible(reported, gatheredAt)),
-    affected: [...affected],
+    affected: affected.filter((entry) => isOfNow(entry, first?.firstSeen, gatheredAt)),
   };
+}
+
+/** Logs of a gather seldom reach further back than this. */
+const RECENT = 7 * DAY;
+
+/** What turned good long before the gather, and before what is wrong now began, is another story. */
+function isOfNow({ from, until }: Affected, began: Micros | undefined, gatheredAt: Micros | undefined): boolean {
+  const over = from === undefined && until !== undefined ? parseTime(until) : undefined;
+  if (over === undefined || gatheredAt === undefined) return true;
+  return over >= Math.min(began ?? gatheredAt, gatheredAt - RECENT);
 }
 
 /** A fault of configuration is as old as the cluster: of it, the first effect counts. */

@@ -171,6 +171,20 @@ describe('impact', () => {
     });
   });
 
+  it('does not tell of recoveries long before it', () => {
+    const well = (name: string, until: string) => ({ kind: 'operator-degraded' as const, name, until });
+    const entries = [
+      well('dns', '2024-01-05T10:00:00Z'),
+      well('etcd', '2026-01-05T12:00:00Z'),
+      { ...well('api', '2024-01-05T10:00:00Z'), from: '2024-01-05T09:00:00Z' },
+    ];
+    const cause = finding('disk-slow', ['node:m0'], { role: 'cause', from: '2026-01-05T08:00:00Z' });
+    const told = (gatheredAt?: number) =>
+      impactOf([root(cause)], entries, gatheredAt)!.affected.map(({ name }) => name);
+    expect(told(at('2026-02-06T09:00:00Z'))).toEqual(['etcd', 'api']);
+    expect(told()).toEqual(['dns', 'etcd', 'api']);
+  });
+
   it('is absent where nothing is wrong', () => {
     expect(impactOf([], [], at('2026-01-06T09:00:00Z'))).toBeUndefined();
   });
