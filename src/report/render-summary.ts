@@ -1,5 +1,6 @@
 import type { Report, RootCause } from '../model/report.ts';
 import { graphOf, topEffects } from './chain.ts';
+import { looseSymptoms } from './selection.ts';
 import { clip, visible } from './text-safety.ts';
 import {
   counted,
@@ -99,7 +100,9 @@ function doFirst({ rootCauses }: Report): string[] {
   return [`Do first: ${risk}${action.text}`];
 }
 
-function unknowns({ unexplained, coverage, outcomes, rootCauses }: Report): string[] {
+function unknowns(report: Report): string[] {
+  const { coverage, outcomes, rootCauses } = report;
+  const unexplained = looseSymptoms(report);
   const unjudged = outcomes.filter(({ outcome }) => outcome === 'no-data').length;
   const collect = rootCauses.flatMap(({ collectNext }) => collectNext)[0];
   const open = [

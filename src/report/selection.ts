@@ -11,6 +11,12 @@ export function otherFindings(report: Report, graph: Graph): ReportFinding[] {
     .sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
 }
 
+/** Symptoms that no cause explains, but those that stand in the place of an unseen cause. */
+export function looseSymptoms({ unexplained, rootCauses }: Report): string[] {
+  const standIns = new Set(rootCauses.map(({ finding }) => finding));
+  return unexplained.filter((id) => !standIns.has(id));
+}
+
 export interface UnwellOperator {
   readonly name: string;
   readonly states: readonly string[];

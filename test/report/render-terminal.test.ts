@@ -163,6 +163,16 @@ describe('the details', () => {
   });
 });
 
+it('tells of a symptom that stands in for its unseen cause once, among the causes', () => {
+  const report = reportFixture();
+  const [cause, ...others] = report.rootCauses;
+  const shown = plain({ ...report, rootCauses: [{ ...cause!, finding: 'f-frozen' }, ...others] });
+  expect(shown).toContain('Open: 1 unexplained symptom,');
+  expect(shown.split('Symptoms that no cause explains')[1]).not.toContain(
+    report.findings.find(({ id }) => id === 'f-frozen')!.title,
+  );
+});
+
 describe('hostile reports', () => {
   it.each([60, 80, 200])('no line is wider than %i columns', (width) => {
     for (const line of plain(reportFixture(), width).split('\n')) {

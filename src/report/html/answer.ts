@@ -1,5 +1,6 @@
 import type { Report, RootCause } from '../../model/report.ts';
 import { beganInWords } from '../course-words.ts';
+import { looseSymptoms } from '../selection.ts';
 import {
   beforeGather,
   counted,
@@ -100,7 +101,8 @@ function firstStep({ rootCauses, verdict }: Report): Html {
 const MOST_NAMED = 3;
 
 function unknowns({ report }: Page): Html {
-  const { coverage, outcomes, unexplained, rootCauses } = report;
+  const { coverage, outcomes, rootCauses } = report;
+  const unexplained = looseSymptoms(report);
   const unjudged = outcomes.filter(({ outcome }) => outcome === 'no-data').length;
   const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
   const rivals = rootCauses.flatMap(({ alternatives }) => alternatives);

@@ -1,4 +1,5 @@
 import type { ReportFinding } from '../../model/report.ts';
+import { looseSymptoms } from '../selection.ts';
 import { counted, entitiesInWords, entityInWords, percent, readableTime, timeRange } from '../words.ts';
 import { evidenceList } from './evidence.ts';
 import { type Content, type Html, html } from './markup.ts';
@@ -7,8 +8,8 @@ import { causeAnchor, type Page, shortened } from './page.ts';
 /** Every finding with all of its evidence, the unexplained symptoms first. */
 export function findingsSection(page: Page): Html {
   const { report, graph, root } = page;
-  const unexplained = new Set(report.unexplained);
-  const loose = report.unexplained.flatMap((id) => graph.findings.get(id) ?? []);
+  const unexplained = new Set(looseSymptoms(report));
+  const loose = [...unexplained].flatMap((id) => graph.findings.get(id) ?? []);
   const others = report.findings.filter(({ id }) => !unexplained.has(id));
   return html`<section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Findings and evidence <span class="count">${report.findings.length}</span></h2>

@@ -1,16 +1,17 @@
 import type { Report } from '../../model/report.ts';
 import type { Graph } from '../chain.ts';
-import { otherFindings, skippedByReason, unwellOperators } from '../selection.ts';
+import { looseSymptoms, otherFindings, skippedByReason, unwellOperators } from '../selection.ts';
 import { clip } from '../text-safety.ts';
 import { counted, entitiesInWords, formatBytes, formatMillis, groupDigits, readableTime, timeRange } from '../words.ts';
 import { evidenceItems, titled } from './cause.ts';
 import { code, codeCell, table, text } from './text.ts';
 
 export function unexplainedSection(report: Report, graph: Graph): string[][] {
-  if (report.unexplained.length === 0) return [];
+  const symptoms = looseSymptoms(report);
+  if (symptoms.length === 0) return [];
   return [
     ['## Symptoms that no cause explains'],
-    ...report.unexplained.flatMap((id) => {
+    ...symptoms.flatMap((id) => {
       const finding = graph.findings.get(id);
       if (finding === undefined) return [[text(id)]];
       return [

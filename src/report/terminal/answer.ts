@@ -1,5 +1,6 @@
 import type { Report, RootCause } from '../../model/report.ts';
 import { type Graph, titleOf, topEffects } from '../chain.ts';
+import { looseSymptoms } from '../selection.ts';
 import { displayWidth } from '../text-safety.ts';
 import {
   confidenceInWords,
@@ -118,7 +119,8 @@ function withoutCause(paper: Paper, report: Report, graph: Graph): string[] {
 
 /** What the causes leave open, in one line. */
 function loose(paper: Paper, report: Report): string[] {
-  const { unexplained, coverage } = report;
+  const { coverage } = report;
+  const unexplained = looseSymptoms(report);
   const parts = [
     ...(unexplained.length === 0 ? [] : [counted(unexplained.length, 'unexplained symptom')]),
     ...(coverage.missing.length === 0 ? [] : [counted(coverage.missing.length, 'missing source')]),

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import type { Graph } from '../chain.ts';
-import { otherFindings, skippedByReason, unwellOperators } from '../selection.ts';
+import { looseSymptoms, otherFindings, skippedByReason, unwellOperators } from '../selection.ts';
 import {
   counted,
   entitiesInWords,
@@ -16,10 +16,11 @@ import { bullets, heading, labelled, type Paper, paragraph } from './paper.ts';
 import { table } from './table.ts';
 
 export function unexplainedSymptoms(paper: Paper, report: Report, graph: Graph): string[] {
-  if (report.unexplained.length === 0) return [];
+  const symptoms = looseSymptoms(report);
+  if (symptoms.length === 0) return [];
   return [
     ...heading(paper, 'Symptoms that no cause explains'),
-    ...report.unexplained.flatMap((id) => {
+    ...symptoms.flatMap((id) => {
       const finding = graph.findings.get(id);
       if (finding === undefined) return paragraph(paper, '- ', id);
       const about = `${finding.severity}, ${entitiesInWords(finding.entities)}, seen ${counted(finding.count, 'time')}`;
