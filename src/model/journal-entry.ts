@@ -29,10 +29,6 @@ export interface JournalEntry {
 /** Fields that stand together in an entry. */
 export interface FieldGroup {
   readonly fields: readonly JournalField[];
-  /** Many entries of a binary journal have these same fields, which take fewer bytes than this when they are exported. */
-  readonly sharedBytes?: number;
-  /** The fields as journalctl exports them, where that is known or a sink has made it of shared fields. */
-  exported?: Uint8Array;
 }
 
 export interface JournalField {
@@ -51,15 +47,20 @@ export interface EntryOrigin {
   readonly isMultiline?: boolean;
 }
 
+/** Takes entries as `journalctl -o export` prints them. */
+export interface EntryExporter {
+  readonly out: ByteWriter;
+  /** Whether to write the next entry to `out`. It is undefined for sinks with `wantsOnlyFields`: to read its line takes time. */
+  wants(entry: JournalEntry | undefined): boolean;
+}
+
 /** Takes journal entries one by one. */
 export interface EntrySink {
   /** Wants `fields` in every entry, which costs time. */
   readonly wantsFields?: boolean;
   /** Looks at nothing but `fields` and the times: the rest may be left undefined. */
   readonly wantsOnlyFields?: boolean;
-  /** Wants entries of binary journals as `journalctl -o export` prints them, written here instead of handed over. */
-  readonly exportTo?: ByteWriter;
-  /** Another entry was written there. */
-  exported?(): void;
+  /** Where it is given, entries of binary journals are written there instead of handed over. */
+  readonly exporter?: EntryExporter;
   entry(entry: JournalEntry, origin: EntryOrigin): void;
 }

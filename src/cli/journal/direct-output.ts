@@ -61,17 +61,6 @@ export class DirectOutput implements ByteWriter {
     this.buffer[this.used++] = value;
   }
 
-  /** Makes room for `length` more bytes, and marks where they will start. */
-  mark(length: number): number {
-    this.room(length);
-    return this.used;
-  }
-
-  /** A copy of what was written since `mark`. */
-  since(mark: number): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.buffer, mark, this.used);
-  }
-
   flush(): void {
     for (let taken = 0; taken < this.used; ) taken += this.#take(this.buffer.subarray(taken, this.used));
     this.used = 0;

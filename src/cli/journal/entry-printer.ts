@@ -20,7 +20,7 @@ export function entryPrinter(form: OutputForm, out: DirectOutput): PrintEntry {
       return (entry) => out.text(`${JSON.stringify(jsonOf(entry))}\n`);
     case 'export':
       return (entry) => {
-        for (const group of entry.fields ?? [{ fields: toldFields(entry) }]) exportGroup(out, group);
+        for (const group of entry.fields ?? [{ fields: toldFields(entry) }]) exportFields(out, group);
         out.byte(NEWLINE);
       };
   }
@@ -115,15 +115,8 @@ function jsonOf(entry: JournalEntry): Record<string, JsonValue | readonly JsonVa
   return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
 }
 
-function exportGroup(out: DirectOutput, group: FieldGroup): void {
-  if (group.exported === undefined) exportFields(out, group);
-  else out.bytes(group.exported);
-}
-
 function exportFields(out: DirectOutput, group: FieldGroup): void {
-  const start = group.sharedBytes === undefined ? undefined : out.mark(group.sharedBytes);
   for (const { name, value } of group.fields) if (value !== null) exportValue(out, name, value);
-  if (start !== undefined) group.exported = out.since(start);
 }
 
 function exportValue(out: DirectOutput, name: string, value: string | Uint8Array): void {

@@ -60,9 +60,8 @@ interface Job {
 }
 
 async function printForward(job: Job, out: DirectOutput): Promise<Ingested> {
-  // Nothing is to be left out, and nothing waits for its turn: entries of binary journals need no printer.
-  const isExport = job.flags.output === 'export' && !filters(job.flags);
-  const read = await printRange(job, job.range, entryPrinter(job.flags.output, out), isExport ? out : undefined);
+  const exportTo = job.flags.output === 'export' ? out : undefined;
+  const read = await printRange(job, job.range, entryPrinter(job.flags.output, out), exportTo);
   out.flush();
   return read;
 }
@@ -206,9 +205,8 @@ class Run {
     const entries = {
       wantsFields: this.#wantsFields,
       wantsOnlyFields: this.#wantsOnlyFields,
-      ...(this.#exportTo !== undefined && { exportTo: this.#exportTo }),
+      ...(this.#exportTo !== undefined && { exporter: { out: this.#exportTo, wants: this.#wants } }),
       entry: (entry: JournalEntry) => this.#take(entry, undefined),
-      exported: () => void this.printed++,
     };
     return { entries, region: (region, decoder) => lines.region(region, decoder), end: () => lines.end() };
   }
@@ -218,10 +216,15 @@ class Run {
   document(): void {}
 
   #take(entry: JournalEntry, stamp: Stamp | undefined): void {
-    if (!this.#accepts(entry)) return;
-    const number = ++this.printed;
-    if (number > this.#range.skip && number <= this.#range.until) this.#print(entry, stamp);
+    if (this.#wants(entry)) this.#print(entry, stamp);
   }
+
+  /** Whether the next entry is printed; it is undefined where nothing is filtered. */
+  readonly #wants = (entry: JournalEntry | undefined): boolean => {
+    if (entry !== undefined && !this.#accepts(entry)) return false;
+    const number = ++this.printed;
+    return number > this.#range.skip && number <= this.#range.until;
+  };
 }
 
 const NOTHING: LineSink = { region: () => undefined, end: () => undefined };

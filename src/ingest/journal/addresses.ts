@@ -4,8 +4,6 @@ import type { EntryHead } from './objects.ts';
 const TWO_32 = 0x1_0000_0000;
 const HUNDRED_MILLION = 100_000_000;
 const EMPTY = Buffer.alloc(0);
-const NEWLINE = 10;
-const EQUALS = 61;
 
 /** More bytes than the fields of any entry. */
 export const LONGEST_ADDRESS = 512;
@@ -47,10 +45,11 @@ export class Addresses {
     this.#cursor = bytesOf(`__CURSOR=s=${sequenceId};i=`);
   }
 
-  /** The address as a group of fields; it holds until the next one is asked for. */
+  /** The address as fields. */
   of(head: EntryHead): FieldGroup {
     const bytes = Buffer.allocUnsafe(LONGEST_ADDRESS);
-    return new AddressGroup(bytes.subarray(0, this.write(head, bytes, 0)));
+    const lines = bytes.toString('latin1', 0, this.write(head, bytes, 0) - 1).split('\n');
+    return { fields: lines.map(fieldOf) };
   }
 
   /** Writes it to `bytes` from `at` on, and tells where it ends. */
@@ -146,6 +145,12 @@ export class Addresses {
   }
 }
 
+/** Of `NAME=value`. */
+function fieldOf(line: string): JournalField {
+  const equals = line.indexOf('=');
+  return { name: line.slice(0, equals), value: line.slice(equals + 1) };
+}
+
 function lengthOf(value: number): number {
   let length = 1;
   for (let over = 10; over <= value; over *= 10) length++;
@@ -159,25 +164,4 @@ function bytesOf(text: string): Buffer {
 function pairsOf(base: 10 | 16): Buffer {
   const numbers = Array.from({ length: base * base }, (_, value) => value.toString(base).padStart(2, '0'));
   return bytesOf(numbers.join(''));
-}
-
-/** Most who want an entry's fields want them as they are exported. */
-class AddressGroup implements FieldGroup {
-  readonly exported: Uint8Array;
-
-  constructor(exported: Uint8Array) {
-    this.exported = exported;
-  }
-
-  get fields(): readonly JournalField[] {
-    const fields: JournalField[] = [];
-    for (let at = 0; at < this.exported.length; ) {
-      const equals = this.exported.indexOf(EQUALS, at);
-      const end = this.exported.indexOf(NEWLINE, equals);
-      const name = Buffer.from(this.exported.subarray(at, equals)).toString('latin1');
-      fields.push({ name, value: this.exported.subarray(equals + 1, end) });
-      at = end + 1;
-    }
-    return fields;
-  }
 }

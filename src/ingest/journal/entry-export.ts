@@ -2,7 +2,6 @@ import type { ByteWriter } from '../../model/byte-writer.ts';
 import { Addresses, LONGEST_ADDRESS } from './addresses.ts';
 import { ExportedRuns, LARGEST_RUN } from './exported-runs.ts';
 import { FieldExport } from './field-export.ts';
-import type { Fields } from './fields.ts';
 import { type JournalHeader, number64 } from './header.ts';
 import { ENTRY_HEAD, type EntryHead, MOST_FIELDS, PLACE } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
@@ -32,11 +31,11 @@ export class EntryExport {
   /** Place of the entry that was written last. */
   #last = 0;
 
-  constructor(source: PagedBytes, header: JournalHeader, fields: Fields, cacheBytes: number) {
+  constructor(source: PagedBytes, header: JournalHeader, cacheBytes: number) {
     this.#source = source;
     this.#isCompact = header.isCompact;
-    this.#fields = new FieldExport(source, header.isCompact, fields);
-    this.#runs = new ExportedRuns(cacheBytes);
+    this.#fields = new FieldExport(source, header, cacheBytes / 2);
+    this.#runs = new ExportedRuns(cacheBytes / 2);
     this.#addresses = new Addresses(header.sequenceId);
   }
 

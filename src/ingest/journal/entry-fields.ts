@@ -7,8 +7,6 @@ import { type JournalHeader, number64 } from './header.ts';
 import { ENTRY_HEAD, type EntryHead, MOST_FIELDS, NO_BOOT, PLACE } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 
-/** Entries until V8 has compiled this: looking for runs is slower than the fields of one entry until then. */
-const UNCOMPILED = 4000;
 const LONGEST_TEXT = 1024;
 
 export interface Wanted {
@@ -31,7 +29,6 @@ export class EntryFields {
   readonly #addresses: Addresses;
   /** Of the entry's fields, in steps of eight bytes: numbers that V8 keeps without an object. */
   readonly #places = new Uint32Array(MOST_FIELDS);
-  #count = 0;
   /** Place of the entry that was read last. */
   #last = 0;
 
@@ -47,7 +44,7 @@ export class EntryFields {
 
   read(head: EntryHead): JournalEntry {
     const count = this.#items(head);
-    const shared = this.#count++ < UNCOMPILED ? 0 : this.#sharedItems(count);
+    const shared = this.#sharedItems(count);
     this.#last = head.offset / PLACE;
     const known = shared === 0 ? undefined : (this.#runs.find(this.#places, shared) ?? this.#newRun(shared));
     const isNew = known === undefined || !this.#wantsLine;

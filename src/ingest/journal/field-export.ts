@@ -1,5 +1,6 @@
 import type { ByteWriter } from '../../model/byte-writer.ts';
-import type { Fields } from './fields.ts';
+import { Fields } from './fields.ts';
+import type { JournalHeader } from './header.ts';
 import { DATA, objectSize, PLACE } from './objects.ts';
 import type { PagedBytes } from './paged-bytes.ts';
 import { isPlainAscii, isPrintable } from './printable.ts';
@@ -17,10 +18,10 @@ export class FieldExport {
   readonly #payloadAt: number;
   readonly #fields: Fields;
 
-  constructor(source: PagedBytes, isCompact: boolean, fields: Fields) {
+  constructor(source: PagedBytes, header: JournalHeader, cacheBytes: number) {
     this.#source = source;
-    this.#payloadAt = isCompact ? 72 : 64;
-    this.#fields = fields;
+    this.#payloadAt = header.isCompact ? 72 : 64;
+    this.#fields = new Fields(source, header, () => true, cacheBytes);
   }
 
   /** Writes the field at `offset`, and tells how many bytes that took; -1 where it cannot be read. */

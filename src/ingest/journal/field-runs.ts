@@ -17,6 +17,8 @@ export interface KnownFields {
   readonly entry: Readonly<JournalEntry>;
   /** Those that are wanted. */
   readonly group: FieldGroup;
+  /** What it takes to keep them, about. */
+  readonly bytes: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export class FieldRuns {
   #key = 0;
 
   constructor(cacheBytes: number) {
-    this.#kept = new GenerationCache(cacheBytes, (known) => 2 * known.group.sharedBytes!);
+    this.#kept = new GenerationCache(cacheBytes, (known) => known.bytes);
   }
 
   /** The run of the first `count` of these places. */
@@ -53,9 +55,9 @@ export class FieldRuns {
 
   /** Keeps a run of shared fields; undefined where it is too large. */
   keep(places: Uint32Array, fields: readonly Field[], entry: Readonly<JournalEntry>): KnownFields | undefined {
-    const sharedBytes = sizeOf(places, fields);
-    if (sharedBytes > LARGEST_KEPT) return undefined;
-    const known: KnownFields = { places, entry, group: { fields, sharedBytes } };
+    const bytes = sizeOf(places, fields);
+    if (bytes > LARGEST_KEPT) return undefined;
+    const known: KnownFields = { places, entry, group: { fields }, bytes };
     this.#kept.set(keyOf(places, places.length), known);
     return known;
   }
@@ -67,7 +69,6 @@ function keyOf(places: Uint32Array, count: number): number {
   return hash;
 }
 
-/** More than the fields take when they are exported, which is kept too. */
 function sizeOf(places: Uint32Array, fields: readonly Field[]): number {
   let bytes = OVERHEAD + OVERHEAD_OF_FIELD * places.length;
   for (const { name, value } of fields) bytes += name.length + value.length;

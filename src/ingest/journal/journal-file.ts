@@ -16,6 +16,8 @@ const SMALLEST = 4096;
 
 export interface JournalFileOptions {
   readonly wants: Wanted;
+  /** Entries are to be exported. */
+  readonly exports: boolean;
   /** Memory for fields that entries share. */
   readonly cacheBytes: number;
 }
@@ -26,7 +28,7 @@ export class JournalFile {
   readonly #source: PagedBytes;
   readonly #walk: EntryWalk;
   readonly #entries: EntryFields;
-  readonly #export: EntryExport;
+  readonly #export: EntryExport | undefined;
   /** The entry that was last moved to. */
   head: EntryHead | undefined;
 
@@ -37,7 +39,7 @@ export class JournalFile {
     this.#source = source;
     this.#walk = new EntryWalk(source, header);
     this.#entries = new EntryFields(source, header, fields, options.wants, options.cacheBytes / 2);
-    this.#export = new EntryExport(source, header, fields, options.cacheBytes / 2);
+    this.#export = options.exports ? new EntryExport(source, header, options.cacheBytes / 2) : undefined;
   }
 
   /** Opens a journal by its header; a reason where it cannot be read. */
@@ -62,9 +64,9 @@ export class JournalFile {
     return this.#entries.read(head);
   }
 
-  /** Writes an entry as `journalctl -o export` prints it; needs `wants.fields`. */
+  /** Writes an entry as `journalctl -o export` prints it; does nothing without `exports`. */
   export(head: EntryHead, out: ByteWriter): void {
-    this.#export.write(head, out);
+    this.#export?.write(head, out);
   }
 
   /**
@@ -84,7 +86,8 @@ export class JournalFile {
     const found = scanned ?? this.#walk.found;
     const { broken, salvaged } = scanned === undefined ? this.#walk : { broken: 0, salvaged: 0 };
     const lost = Math.max(this.header.entries - found, broken - salvaged);
-    const missing = this.#entries.missing + this.#export.missing;
+    // An entry may have been read for its line, and then exported.
+    const missing = Math.max(this.#entries.missing, this.#export?.missing ?? 0);
     return [
       ...(lost > 0 ? [`${lost} journal entries could not be read (${found} were)`] : []),
       ...(found === 0 && lost === 0 ? this.#emptiness() : []),
@@ -96,9 +99,11 @@ export class JournalFile {
 
 /** Gives the entry of a file to an output, in the form that it takes. */
 export function handOut(file: JournalFile, head: EntryHead, output: EntryOutput): void {
-  if (output.exportTo === undefined) output.entry(file.read(head), { line: 0, offset: head.offset });
-  else {
-    file.export(head, output.exportTo);
-    output.exported();
+  const { exporter, wants } = output;
+  if (exporter === undefined) {
+    output.entry(file.read(head), { line: 0, offset: head.offset });
+    return;
   }
+  output.count++;
+  if (exporter.wants(wants.line ? file.read(head) : undefined)) file.export(head, exporter.out);
 }

@@ -89,7 +89,7 @@ class MemberPart implements Part {
 
   open(): JournalFile | undefined {
     const bytes = this.#bytes();
-    const file = bytes && JournalFile.open(bytes, { wants: this.#output.wants, cacheBytes: this.#cacheBytes });
+    const file = bytes && JournalFile.open(bytes, { ...this.#output.reading, cacheBytes: this.#cacheBytes });
     return typeof file === 'object' ? file : undefined;
   }
 

@@ -38,7 +38,7 @@ export class StreamedJournal {
     this.#seen = seen;
     this.#sink = sink;
     this.#output = new EntryOutput(source, sink);
-    this.#file = JournalFile.open(bytes, { wants: this.#output.wants, cacheBytes: CACHE_BYTES });
+    this.#file = JournalFile.open(bytes, { ...this.#output.reading, cacheBytes: CACHE_BYTES });
     const isOpen = typeof this.#file === 'object';
     this.#scan = isOpen ? (this.#file as JournalFile).scan() : undefined;
     this.#before = isOpen ? seen.last((this.#file as JournalFile).header.fileId) : 0;

@@ -30,7 +30,7 @@ function print(inputs: readonly JournalInput[], way: 'entries' | 'bytes', maxJou
     wantsFields: true,
     wantsOnlyFields: true,
     entry: (entry: JournalEntry) => printer(entry, undefined),
-    ...(way === 'bytes' && { exportTo: out }),
+    ...(way === 'bytes' && { exporter: { out, wants: () => true } }),
   };
   const context = {
     limits: { ...DEFAULT_LIMITS, maxJournal },

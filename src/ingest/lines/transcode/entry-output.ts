@@ -1,6 +1,5 @@
-import type { ByteWriter } from '../../../model/byte-writer.ts';
 import type { SourceSummary } from '../../../model/ingest.ts';
-import type { EntryOrigin, EntrySink, JournalEntry } from '../../../model/journal-entry.ts';
+import type { EntryExporter, EntryOrigin, EntrySink, JournalEntry } from '../../../model/journal-entry.ts';
 import type { LineSink } from '../../../model/log-line.ts';
 import type { Source } from '../../../model/source.ts';
 import { LineWriter } from './line-writer.ts';
@@ -9,8 +8,8 @@ import { LineWriter } from './line-writer.ts';
 export class EntryOutput implements EntrySink {
   readonly wantsFields: boolean;
   readonly wants: { readonly fields: boolean; readonly line: boolean };
-  /** Where entries of binary journals are exported to instead; `exported` is told of each. */
-  readonly exportTo?: ByteWriter;
+  /** Takes the entries of binary journals instead. */
+  readonly exporter?: EntryExporter;
   readonly #sink: LineSink;
   readonly #writer: LineWriter;
   /** Messages that the dump left out. */
@@ -21,9 +20,15 @@ export class EntryOutput implements EntrySink {
   constructor(source: Source, sink: LineSink) {
     this.#sink = sink;
     this.#writer = new LineWriter(source, sink);
-    if (sink.entries?.exportTo !== undefined) this.exportTo = sink.entries.exportTo;
+    if (sink.entries?.exporter !== undefined) this.exporter = sink.entries.exporter;
     this.wantsFields = sink.entries?.wantsFields === true;
-    this.wants = { fields: this.wantsFields, line: sink.entries?.wantsOnlyFields !== true };
+    const exports = this.exporter !== undefined;
+    this.wants = { fields: this.wantsFields && !exports, line: sink.entries?.wantsOnlyFields !== true };
+  }
+
+  /** How a binary journal is to be read. */
+  get reading(): { readonly wants: EntryOutput['wants']; readonly exports: boolean } {
+    return { wants: this.wants, exports: this.exporter !== undefined };
   }
 
   entry(entry: JournalEntry, origin: EntryOrigin): void {
@@ -31,12 +36,6 @@ export class EntryOutput implements EntrySink {
     if (entry.isMessageMissing) this.missing++;
     if (this.#sink.entries === undefined) this.#writer.entry(entry, origin);
     else this.#sink.entries.entry(entry, origin);
-  }
-
-  /** An entry was written to `exportTo`. */
-  exported(): void {
-    this.count++;
-    this.#sink.entries?.exported?.();
   }
 
   /** All entries so far have been handed out. */
