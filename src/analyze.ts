@@ -12,8 +12,10 @@ import { Silences } from './detect/silence/silences.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { gatherMoment } from './gather-moment.ts';
+import { bootNotes } from './ingest/clock/boot-notes.ts';
 import { newestSound } from './ingest/clock/newest-time.ts';
 import { placeTimes } from './ingest/clock/place-times.ts';
+import { yearNotes } from './ingest/clock/year-of-log.ts';
 import { ingest, prepareIngest } from './ingest/ingest.ts';
 import type { Progress as IngestProgress } from './ingest/ingest-options.ts';
 import { mergeResources } from './ingest/resources/duplicates.ts';
@@ -105,7 +107,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
   const seenLast = Number.isFinite(lastEvent) ? lastEvent : undefined;
   const moment = gatherMoment(ingested, resources, seenLast, options.assumedOffset);
   const gatheredAt = moment.at;
-  const place = placeTimes(ingested.summaries, gatheredAt, options.assumedOffset);
+  const place = placeTimes(ingested.summaries, gatheredAt, options.assumedOffset, moment.age !== undefined);
   const facts = gatherFacts(mergeResources(resources), documents.sort(byPlace), ingested, place);
   const names = buildNames(facts);
   const hostOf = hostsOfLogs(ingested.summaries);
@@ -150,7 +152,13 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
     window: windowOf(ingested, place),
     findings,
     outcomes,
-    notes: [...detected.notes, moment.note, severalClusters(resources)].filter((note) => note !== undefined),
+    notes: [
+      ...detected.notes,
+      moment.note,
+      severalClusters(resources),
+      ...bootNotes(ingested.summaries, place),
+      ...yearNotes(ingested.summaries, gatheredAt, moment.age, options.assumedOffset),
+    ].filter((note) => note !== undefined),
     knowledge,
     boots: facts.boots,
     logChanges: [

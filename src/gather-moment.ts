@@ -6,6 +6,8 @@ import { DAY, type Duration, formatDuration, formatTime, type Micros, parseTime 
 /** Now, as far as the input knows; undefined where nothing in it states a time. */
 export interface Moment {
   readonly at: Micros | undefined;
+  /** The file whose age it is, where nothing better tells it. */
+  readonly age?: string;
   /** Why it is not what the files suggest. */
   readonly note?: string;
 }
@@ -30,7 +32,8 @@ export function gatherMoment(
   const times = resources.map(newestIn).filter((at) => at !== undefined);
   const observed = newestSound(lastEvent === undefined ? times : [...times, lastEvent]);
   if (observed === undefined && suggested === undefined) return { at: undefined, ...undated(ingested) };
-  if (observed === undefined || suggested === undefined) return { at: observed ?? suggested };
+  const age = observed === undefined && gathered?.by === 'age' ? { age: gathered.source } : {};
+  if (observed === undefined || suggested === undefined) return { at: observed ?? suggested, ...age };
   if (suggested - observed <= SAME_TIME) return { at: Math.max(suggested, observed) };
   const source = gathered?.source ?? 'the logs';
   return {

@@ -2,8 +2,6 @@ import { compareText } from '../model/entity.ts';
 import { InputError } from '../model/errors.ts';
 import type { FileRecord } from '../model/facts.ts';
 import type { Ingested, IngestSink, InputRecord } from '../model/ingest.ts';
-import { bootNotes } from './clock/boot-notes.ts';
-import { placeTimes } from './clock/place-times.ts';
 import { zoneNotes } from './clock/zones.ts';
 import { emptyNotes, inputKind, missingParts } from './coverage.ts';
 import { FileReader } from './file-reader.ts';
@@ -83,8 +81,6 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
   for (const note of emptyNotes(files)) notes.note(note);
   for (const note of zoneNotes(summaries, options.assumedOffset)) notes.note(note);
   const gathered = reader.clock.time(summaries);
-  const place = placeTimes(summaries, gathered?.at, options.assumedOffset);
-  for (const note of bootNotes(summaries, place)) notes.note(note);
   notes.close();
   return {
     inputs: records,

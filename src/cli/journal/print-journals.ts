@@ -1,14 +1,16 @@
 import { basename, resolve } from 'node:path';
+import { bootNotes } from '../../ingest/clock/boot-notes.ts';
 import { newestTime, placeTimes } from '../../ingest/clock/place-times.ts';
 import { ingest } from '../../ingest/ingest.ts';
 import type { IngestOptions } from '../../ingest/ingest-options.ts';
 import { UserError } from '../../model/errors.ts';
+import type { PlaceTime } from '../../model/facts.ts';
 import type { Ingested } from '../../model/ingest.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { LineSink } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
-import type { Micros, Stamp } from '../../model/time.ts';
+import type { Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import { quietBrokenPipe } from '../failure.ts';
 import { DirectOutput, ReaderGone, toDescriptor } from './direct-output.ts';
@@ -127,7 +129,7 @@ async function countOf(
 /** Prints the boots of the inputs, one a line. */
 export async function listBoots(inputs: readonly string[], limits: Partial<Limits>): Promise<void> {
   const read = await readAll(inputs, { ...DEFAULT_LIMITS, ...limits });
-  const place = placeTimes(read.summaries, gatheredAt(read));
+  const place = placeOf(read);
   const lines = bootLines(read, place, overviewOf(read).boots);
   quietBrokenPipe(process.stdout).write(lines.map((line) => `${line}\n`).join(''));
   tell(read);
@@ -151,7 +153,8 @@ function stdinOf(inputs: readonly string[]): Pick<IngestOptions, 'stdin'> {
 function tell(read: Ingested): void {
   const reasons = read.skipped.map(({ source, reason }) => `${source}: ${reason}`);
   const out = new DirectOutput(toDescriptor(STDERR));
-  for (const text of [...read.notes, ...reasons]) out.text(`inquest: ${visible(text)}\n`);
+  for (const text of [...read.notes, ...bootNotes(read.summaries, placeOf(read)), ...reasons])
+    out.text(`inquest: ${visible(text)}\n`);
   out.flush();
 }
 
@@ -238,12 +241,12 @@ function unplaced(canRepeat: boolean): PlaceLine {
 }
 
 function placed(read: Ingested): PlaceLine {
-  const place = placeTimes(read.summaries, gatheredAt(read));
+  const place = placeOf(read);
   return (source, host, stamp) => place(source.path, host, stamp);
 }
 
-function gatheredAt(read: Ingested): Micros | undefined {
-  return read.gathered?.at ?? newestTime(read.summaries);
+function placeOf({ summaries, gathered }: Ingested): PlaceTime {
+  return placeTimes(summaries, gathered?.at ?? newestTime(summaries), undefined, gathered?.by === 'age');
 }
 
 function overviewOf(read: Ingested | undefined): Overview {

@@ -1,15 +1,12 @@
 import type { PlaceTime } from '../../model/facts.ts';
 import type { SourceSummary } from '../../model/ingest.ts';
-import { DAY, type Duration, type Micros, type Stamp } from '../../model/time.ts';
-import { inYear } from '../lines/parse/civil.ts';
+import type { Duration, Micros, Stamp } from '../../model/time.ts';
 import { bootTimes } from './boot-times.ts';
 import { newestOf, newestTime } from './newest-time.ts';
+import { latestYear, TOLERANCE, yearlessEnds } from './year-of-log.ts';
 import { offsetOf } from './zones.ts';
 
 export { newestTime } from './newest-time.ts';
-
-/** A node's clock, or the zone that a time was taken in, may be off by so much. */
-const TOLERANCE = DAY;
 
 /**
  * Puts the stamps of all logs on one clock.
@@ -18,11 +15,13 @@ const TOLERANCE = DAY;
  * a year comes out in its last one. A stamp since boot is added to that boot as the same log shows it, or another by its id; one
  * of the last boot also to the last one that other logs know of the host. Undefined where nothing is known to hold on to.
  * Stamps of logs that leave their zone open are read as `assumed`, µs east of Greenwich.
+ * Where the gather time is only a file's age (`isAge`), logs beside with whole dates go before it.
  */
 export function placeTimes(
   summaries: readonly SourceSummary[],
   gatheredAt: Micros | undefined,
   assumed?: Duration,
+  isAge = false,
 ): PlaceTime {
   const anywhere = gatheredAt ?? newestTime(summaries, assumed);
   const offsets = new Map<string, Duration>();
@@ -32,6 +31,10 @@ export function placeTimes(
     if (end !== undefined) ends.set(summary.source.path, end);
     const offset = offsetOf(summary, assumed);
     if (offset !== 0) offsets.set(summary.source.path, offset);
+  }
+  if (isAge && gatheredAt !== undefined) {
+    const found = yearlessEnds(summaries, gatheredAt, assumed);
+    for (const { summary, end, by } of found) if (by !== undefined) ends.set(summary.source.path, end);
   }
   const place = (source: string, stamp: Stamp): Micros | undefined => {
     const offset = offsets.get(source) ?? 0;
@@ -47,17 +50,4 @@ export function placeTimes(
     const began = boots.began(source, host, stamp.boot ?? 0);
     return began === undefined ? undefined : began + stamp.micros;
   };
-}
-
-/** Leap days are at most eight years apart. */
-const FURTHEST_YEARS = 9;
-
-/** The yearless time in the latest year that does not put it after `limit`. */
-function latestYear(yearless: number, limit: Micros): Micros | undefined {
-  const year = new Date(limit / 1000).getUTCFullYear();
-  for (let back = 0; back < FURTHEST_YEARS; back++) {
-    const at = inYear(yearless, year - back);
-    if (at !== undefined && at <= limit) return at;
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newestTime, placeTimes } from '../../../src/ingest/clock/place-times.ts';
+import { yearNotes } from '../../../src/ingest/clock/year-of-log.ts';
 import { parserOf } from '../../../src/ingest/lines/formats.ts';
 import type { SourceSummary } from '../../../src/model/ingest.ts';
 import { type Clock, formatTime, parseTime, type Stamp } from '../../../src/model/time.ts';
@@ -137,5 +138,53 @@ describe('times written in any form', () => {
         expect(back).toBe(time);
       }),
     );
+  });
+});
+
+describe('a yearless log where only a file’s age stands for the gather time', () => {
+  const AGE = at('2026-06-10T08:00:00Z');
+  const last = yearless('12-03T20:00:00Z');
+  const dated = (path: string, end: string): SourceSummary => summary(path, { last: stamp('absolute', at(end)) });
+
+  function year(logs: readonly SourceSummary[], line = last, path = 'up/a'): string {
+    const time = placeTimes([summary(path, { last: line }), ...logs], AGE, undefined, true)(path, undefined, line);
+    return formatTime(time!).slice(0, 10);
+  }
+
+  test('takes the year from a log beside it that states whole dates', () => {
+    expect(year([dated('up/agent.log', '2024-12-03T20:10:00Z')])).toBe('2024-12-03');
+    expect(year([dated('up/agent.log', '2024-12-01T00:00:00Z')])).toBe('2024-12-03');
+    expect(year([dated('up/sub/agent.log', '2024-12-03T20:10:00Z')])).toBe('2024-12-03');
+    expect(year([dated('other.log', '2024-12-03T20:10:00Z')])).toBe('2024-12-03');
+  });
+
+  test('ends next to it, also in the next year', () => {
+    expect(year([dated('up/agent.log', '2024-12-30T00:00:00Z')], yearless('01-02T00:00:00Z'))).toBe('2025-01-02');
+    expect(year([dated('up/agent.log', '2025-01-02T00:00:00Z')], yearless('12-30T00:00:00Z'))).toBe('2024-12-30');
+    expect(year([dated('up/agent.log', '2026-06-01T00:00:00Z')], yearless('06-20T00:00:00Z'))).toBe('2025-06-20');
+  });
+
+  test('goes by the innermost folder that holds one', () => {
+    const logs = [dated('up/agent.log', '2024-12-03T20:10:00Z'), dated('other.log', '2026-06-09T00:00:00Z')];
+    expect(year(logs)).toBe('2024-12-03');
+  });
+
+  test('keeps the year that the age tells where it ends within a day of it, and where nothing else tells', () => {
+    expect(year([dated('up/old.log', '2022-01-01T00:00:00Z')], yearless('06-10T07:59:00Z'))).toBe('2026-06-10');
+    expect(year([])).toBe('2025-12-03');
+  });
+
+  test('says in a note where the year came from', () => {
+    const plain = summary('up/a', { last });
+    const notes = (logs: readonly SourceSummary[], age?: string): string[] =>
+      yearNotes([plain, ...logs], AGE, age, undefined);
+    expect(notes([dated('up/agent.log', '2024-12-03T20:10:00Z')], 'up/ps')).toEqual([
+      '1 journal log (up/a) states no year: it is taken from up/agent.log, the log beside it that states whole dates.',
+    ]);
+    expect(notes([], 'up/ps')).toEqual([
+      '1 journal log (up/a) states no year: it is taken from the age of up/ps, 2026-06-10T08:00:00Z: a file that was changed since then would put them in a later one.',
+    ]);
+    expect(notes([])).toEqual([]);
+    expect(yearNotes([dated('up/b', '2024-12-03T20:10:00Z')], AGE, 'up/ps', undefined)).toEqual([]);
   });
 });
