@@ -3,6 +3,7 @@ import { UserError } from '../model/errors.ts';
 import { collect } from './catalogue.ts';
 import { type JournalFlags, OUTPUT_FORMS } from './journal/journal-flags.ts';
 import { isRelative } from './journal/journal-time.ts';
+import { readOnce } from './journal/read-once.ts';
 import { addLimitOptions, count, limitsOf } from './limits.ts';
 
 export function addJournalCommand(inquest: Command): void {
@@ -50,9 +51,8 @@ export function addJournalCommand(inquest: Command): void {
 async function run(inputs: readonly string[], flags: JournalFlags): Promise<void> {
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest journal [options] <input...>');
   const { listBoots, printJournals } = await import('./journal/print-journals.ts');
-  if (flags.lines !== undefined && inputs.includes('-'))
-    throw new UserError('--lines reads the inputs again, which stdin does not allow; pipe into tail instead');
-  if (inputs.includes('-')) refuseFromEnd(flags);
+  const once = readOnce(inputs);
+  if (once !== undefined) refuseReadingAgain(flags, once === '-' ? 'stdin' : once);
   if (flags.listBoots === true) return listBoots(inputs, limitsOf(flags));
   await printJournals(inputs, flags, limitsOf(flags));
   // All is printed, and without streams: left to itself Node would take the heap apart first.
@@ -60,9 +60,11 @@ async function run(inputs: readonly string[], flags: JournalFlags): Promise<void
 }
 
 /** What counts from the end needs a reading before the one that prints. */
-function refuseFromEnd({ boot, since, until }: JournalFlags): void {
-  const why = 'reads the inputs again, which stdin does not allow; save it to a file';
-  if (boot !== undefined && /^[+-]?\d{1,3}$|[+-]\d{1,3}$/.test(boot)) throw new UserError(`--boot ${boot} ${why}`);
-  if (since !== undefined && isRelative(since)) throw new UserError(`--since ${since} ${why}`);
-  if (until !== undefined && isRelative(until)) throw new UserError(`--until ${until} ${why}`);
+function refuseReadingAgain({ boot, since, until, lines }: JournalFlags, input: string): void {
+  const why = `reads the inputs again, which ${input} does not allow`;
+  if (lines !== undefined) throw new UserError(`--lines ${why}; pipe into tail instead`);
+  const toFile = `${why}; save it to a file`;
+  if (boot !== undefined && /^[+-]?\d{1,3}$|[+-]\d{1,3}$/.test(boot)) throw new UserError(`--boot ${boot} ${toFile}`);
+  if (since !== undefined && isRelative(since)) throw new UserError(`--since ${since} ${toFile}`);
+  if (until !== undefined && isRelative(until)) throw new UserError(`--until ${until} ${toFile}`);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -188,6 +188,30 @@ describe('inquest journal', () => {
       stdin: fixture('compact-zstd.export').toString(),
     });
     expect(JSON.parse(stdout)).toMatchObject({ PRIORITY: '3' });
+  });
+
+  it.skipIf(process.platform === 'win32')('reads named pipes, once', () => {
+    const shell = (rest: string) =>
+      spawnSync('bash', ['-c', `"$0" src/cli/main.ts journal <(cat "$1") ${rest}`, process.execPath, BINARY], {
+        encoding: 'utf8',
+      });
+    expect(shell('-o export').stdout).toBe(fixture('compact-zstd.export').toString('utf8'));
+    expect(shell('-n 1')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^inquest: --lines reads the inputs again, which \/dev\/fd\/\d+ does not allow; pipe into tail instead\n$/,
+      ),
+    });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says where it cannot print', () => {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', '"$0" src/cli/main.ts journal "$1" > /dev/full', process.execPath, BINARY],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([2, 'inquest: cannot write the output: no space left on the device\n']);
   });
 
   it('falls silent when nobody reads on', () => {

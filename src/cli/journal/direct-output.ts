@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { ByteWriter } from '../../model/byte-writer.ts';
+import { explained } from '../failure.ts';
 
 const BUFFER_BYTES = 256 * 1024;
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
@@ -13,7 +14,7 @@ export type TakeBytes = (bytes: Uint8Array) => number;
 
 /**
  * Writes to a descriptor as fast as it takes it, and waits where it takes no more: entries come from code that cannot be
- * made to wait, so a slow reader would otherwise fill the memory. Throws `ReaderGone` when nobody reads any more.
+ * made to wait, so a slow reader would otherwise fill the memory. Throws `ReaderGone` when nobody reads any more, a `UserError` where it cannot be written to.
  */
 export function toDescriptor(fd: number): TakeBytes {
   return (bytes) => {
@@ -22,7 +23,7 @@ export function toDescriptor(fd: number): TakeBytes {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') throw new ReaderGone();
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') throw explained(error, 'cannot write the output');
       Atomics.wait(PAUSE, 0, 0, PAUSE_MS);
       return 0;
     }

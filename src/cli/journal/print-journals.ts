@@ -20,13 +20,14 @@ import type { JournalFlags } from './journal-flags.ts';
 import { LastEntries } from './last-entries.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
 import { bootLines } from './list-boots.ts';
+import { readOnce } from './read-once.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
 /** Of entries that wait to be printed in reverse. */
 const REVERSED_BYTES = 128 * 1024 * 1024;
 const TOO_MUCH_FROM_STDIN =
-  '--reverse keeps at most 128 MiB of stdin, which gave more; save it to a file, or narrow it with --since, --unit or --grep';
+  '--reverse keeps at most 128 MiB of stdin or a pipe, which gave more; save it to a file, or narrow it with --since, --unit or --grep';
 
 /** A time without a year or since boot was met: where it lies is known only once all has been read. */
 class PlaceUnknown extends Error {}
@@ -42,7 +43,7 @@ export async function printJournals(
 ): Promise<void> {
   const all = { ...DEFAULT_LIMITS, ...limits };
   const out = new DirectOutput(toDescriptor(STDOUT));
-  const isAhead = !inputs.includes('-') && (needsOverview(flags) || flags.lines !== undefined);
+  const isAhead = readOnce(inputs) === undefined && (needsOverview(flags) || flags.lines !== undefined);
   const overview = isAhead ? await readAll(inputs, all) : undefined;
   const skip = flags.lines === undefined ? 0 : (await countOf(inputs, flags, overview, all)) - flags.lines;
   const job = { inputs, flags, limits: all, overview, range: { ...EVERYTHING, skip: Math.max(0, skip) } };
@@ -70,7 +71,7 @@ async function printForward(job: Job, out: DirectOutput): Promise<Ingested> {
 
 /** Keeps the entries that fit into the memory allowed, and reads the inputs again for each such part before them. */
 async function printReversed(job: Job, out: DirectOutput): Promise<Ingested> {
-  const canRepeat = !job.inputs.includes('-');
+  const canRepeat = readOnce(job.inputs) === undefined;
   const kept = new LastEntries(REVERSED_BYTES);
   const scratch = new DirectOutput((piece) => kept.add(piece));
   const print = entryPrinter(job.flags.output, scratch);
@@ -93,7 +94,7 @@ async function printReversed(job: Job, out: DirectOutput): Promise<Ingested> {
 
 async function printRange(job: Job, range: Range, print: PrintEntry, exportTo?: DirectOutput): Promise<Ingested> {
   const { inputs, flags, limits } = job;
-  const canRepeat = !inputs.includes('-');
+  const canRepeat = readOnce(inputs) === undefined;
   for (let { skip } = range; ; ) {
     const run = new Run(
       inputs,

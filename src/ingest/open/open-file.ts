@@ -18,7 +18,7 @@ export async function openFile(file: string, at: Place, walk: Walk, onRead: (byt
   const fd = openSync(file, 'r');
   const found = fstatSync(fd);
   // Closing a pipe and opening it again would lose its writer.
-  if (found.isFIFO()) return openPipe(createReadStream(file, { fd }), place, walk, onRead);
+  if (found.isFIFO()) return openPipe(createReadStream(file, { fd }), at, walk, onRead);
   if (found.size <= CHUNK_BYTES) {
     const small = readSmall(fd, found.size);
     onRead(small.length);
@@ -52,7 +52,7 @@ async function openOnThread(file: string, at: Place, walk: Walk, onRead: (bytes:
   }
 }
 
-/** A named pipe, such as a shell's `<(zcat …)`, is read as it comes. */
+/** A named pipe, such as a shell's `<(zcat …)`, is read as it comes: what has gone by cannot be looked up on disk. */
 async function openPipe(pipe: ReadStream, place: Place, walk: Walk, onRead: (bytes: number) => void): Promise<void> {
   const reader = new ChunkReader(new IterableSource(pipe as AsyncIterable<Uint8Array | string>, onRead));
   try {
