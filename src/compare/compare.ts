@@ -79,10 +79,10 @@ function findingOf(finding: ReportFinding): Comparison['findings']['appeared'][0
 function stateChanges(before: Report, after: Report): Comparison['states'] {
   const operators = (report: Report) =>
     new Map(
-      report.cluster.operators.map(({ name, available, degraded, progressing }) => [
+      report.cluster.operators.map(({ name, available, unreported, degraded, progressing }) => [
         name,
         [
-          available ? 'available' : 'unavailable',
+          available ? 'available' : unreported === true ? 'not reported' : 'unavailable',
           ...(degraded ? ['degraded'] : []),
           ...(progressing ? ['progressing'] : []),
         ].join(', '),

@@ -84,7 +84,8 @@ function nodeFacts(node: Resource): ClusterFacts['nodes'][number] {
 }
 
 function operatorFacts(operator: Resource): ClusterFacts['operators'][number] {
-  const is = (type: string): boolean => readText(operator.body, `status.conditions[type=${type}].status`) === 'True';
+  const statusOf = (type: string) => readText(operator.body, `status.conditions[type=${type}].status`);
+  const is = (type: string): boolean => statusOf(type) === 'True';
   const [available, degraded] = [is('Available'), is('Degraded')];
   // The age that `oc get co` prints is Available's alone: the bad condition's own transition is what counts.
   const shown = !available ? 'Available' : degraded ? 'Degraded' : is('Progressing') ? 'Progressing' : 'Available';
@@ -95,6 +96,7 @@ function operatorFacts(operator: Resource): ClusterFacts['operators'][number] {
     available,
     progressing: is('Progressing'),
     degraded,
+    ...(!available && statusOf('Available') !== 'False' && { unreported: true as const }),
     ...(since !== undefined && { since: formatTime(since) }),
     ...(!available || degraded ? given('message', message) : {}),
   };

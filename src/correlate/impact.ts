@@ -18,18 +18,18 @@ export function impactOf(
     ...(first?.openStart === true && { mayBeEarlier: true as const }),
     ...(reported !== undefined && { firstReported: wordReport(reported) }),
     ...(reported !== undefined && gatheredAt !== undefined && visible(reported, gatheredAt)),
-    affected: affected.filter((entry) => isOfNow(entry, first?.firstSeen, gatheredAt)),
+    affected: affected.filter((entry) => isOfNow(entry, gatheredAt)),
   };
 }
 
 /** Logs of a gather seldom reach further back than this. */
 const RECENT = 7 * DAY;
 
-/** What turned good long before the gather, and before what is wrong now began, is another story. */
-function isOfNow({ from, until }: Affected, began: Micros | undefined, gatheredAt: Micros | undefined): boolean {
+/** What turned good long before the gather, from nobody knows when, is another story. */
+function isOfNow({ from, until }: Affected, gatheredAt: Micros | undefined): boolean {
   const over = from === undefined && until !== undefined ? parseTime(until) : undefined;
   if (over === undefined || gatheredAt === undefined) return true;
-  return over >= Math.min(began ?? gatheredAt, gatheredAt - RECENT);
+  return over >= gatheredAt - RECENT;
 }
 
 /** A fault of configuration is as old as the cluster: of it, the first effect counts. */

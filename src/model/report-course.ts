@@ -21,7 +21,7 @@ const affected = z.object({
   kind: z.enum(['operator-unavailable', 'operator-degraded', 'node-not-ready', 'api-errors', 'pool-degraded']),
   /** Operator, node or pool; `cluster` for the API. */
   name: z.string(),
-  /** Absent: since before anything that was gathered. */
+  /** Absent where nothing tells since when. */
   from: time.optional(),
   /** Absent: still so when it was gathered. */
   until: time.optional(),

@@ -111,6 +111,8 @@ export const reportSchema = z.object({
         available: z.boolean(),
         progressing: z.boolean(),
         degraded: z.boolean(),
+        /** It says neither that it is available nor that it is not. */
+        unreported: z.literal(true).optional(),
         since: time.optional(),
         message: z.string().optional(),
       }),

@@ -38,9 +38,9 @@ export function spanInWords(
   const start = from === undefined ? undefined : parseTime(from);
   const end = parseTime(until ?? window.gatheredAt ?? '');
   return [
-    from === undefined ? 'before anything gathered' : readableTime(from),
+    from === undefined ? 'not known' : readableTime(from),
     until === undefined ? 'still so at the gather' : readableTime(until),
-    start === undefined || end === undefined || end < start ? 'unknown' : formatDuration(end - start),
+    start === undefined || end === undefined || end < start ? 'not known' : formatDuration(end - start),
   ];
 }
 

@@ -24,11 +24,14 @@ export interface UnwellOperator {
   readonly message: string | undefined;
 }
 
-/** Operators that are degraded, unavailable or progressing. */
+/** Operators that are degraded, unavailable or progressing, and behind them those that have not said how they are. */
 export function unwellOperators(report: Report): UnwellOperator[] {
-  return report.cluster.operators.flatMap((operator) => {
+  const ordered = report.cluster.operators.toSorted(
+    (a, b) => Number(a.unreported === true) - Number(b.unreported === true),
+  );
+  return ordered.flatMap((operator) => {
     const states = [
-      ...(operator.available ? [] : ['unavailable']),
+      ...(operator.available ? [] : [operator.unreported === true ? 'not reported' : 'unavailable']),
       ...(operator.degraded ? ['degraded'] : []),
       ...(operator.progressing ? ['progressing'] : []),
     ];
