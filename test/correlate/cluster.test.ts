@@ -65,6 +65,23 @@ status: { platformStatus: { type: VSphere, vsphere: { ${field} } } }
     ]);
   });
 
+  it.each([
+    ['no condition at all', '[]', true],
+    ['an unknown one', '[{ type: Available, status: Unknown }]', true],
+    ['a bad one', '[{ type: Available, status: "False" }]', undefined],
+    ['a good one', '[{ type: Available, status: "True" }]', undefined],
+  ])(
+    'tells an operator that has not said whether it is available from one that is not: %s',
+    (_, conditions, expected) => {
+      const resources = `apiVersion: config.openshift.io/v1
+kind: ClusterOperator
+metadata: { name: dns }
+status: { conditions: ${conditions} }
+`;
+      expect(clusterFacts(facts({ resources })).operators[0]?.unreported).toBe(expected);
+    },
+  );
+
   it('dates a degraded operator by its own condition, not by the one that `oc get co` shows', () => {
     const [operator] = clusterFacts(
       facts({
