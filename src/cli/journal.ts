@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { collect } from './catalogue.ts';
-import { type JournalFlags, OUTPUT_FORMS } from './journal/journal-flags.ts';
+import { isMatch, type JournalFlags, OUTPUT_FORMS } from './journal/journal-flags.ts';
 import { isRelative } from './journal/journal-time.ts';
 import { readOnce } from './journal/read-once.ts';
 import { addLimitOptions, count, limitsOf } from './limits.ts';
@@ -10,7 +10,10 @@ export function addJournalCommand(inquest: Command): void {
   const command = inquest
     .command('journal')
     .description('print journals, kernel logs and consoles of any form, binary ones too, as lines')
-    .argument('[input...]', 'journal files, directories, archives or logs; - for stdin')
+    .argument(
+      '[input...]',
+      'journal files, directories, archives or logs; - for stdin; FIELD=value keeps entries with that field, + between alternatives',
+    )
     .option(
       '-u, --unit <unit>',
       'only entries of or about this unit, or of this identifier; takes * and ?; repeatable',
@@ -34,6 +37,8 @@ export function addJournalCommand(inquest: Command): void {
       'only entries of this level or worse: 0 to 7, emerg to debug; or of a range, err..warning',
     )
     .option('-g, --grep <pattern>', 'only entries whose message matches; in any case if the pattern is lower case')
+    .option('--case-sensitive [boolean]', 'whether --grep tells upper from lower case', onOrOff)
+    .option('--facility <names>', 'only entries of these syslog facilities: kern, daemon, local0, 10, ...; with commas')
     .addOption(
       new Option(
         '-n, --lines <count>',
@@ -44,11 +49,35 @@ export function addJournalCommand(inquest: Command): void {
       '-r, --reverse',
       'the last entry first; reads the inputs again where they are large, and of stdin takes 128 MiB',
     )
-    .addOption(new Option('-o, --output <form>', 'how to print entries').choices(OUTPUT_FORMS).default('short-iso'));
+    .addOption(new Option('-o, --output <form>', 'how to print entries').choices(OUTPUT_FORMS).default('short-iso'))
+    .option('--output-fields <fields>', 'only these fields, in forms that print fields; with commas', list)
+    .option('-F, --field <field>', 'print each value of this field instead')
+    .option('-N, --fields', 'print the names of the fields instead')
+    .option('--no-hostname', 'leave the host out of short forms')
+    .option('-q, --quiet', 'print no notes, and no lines between boots')
+    .addOption(new Option('--utc', 'as it is anyway').hideHelp())
+    .addOption(new Option('-a, --all', 'as it is anyway').hideHelp())
+    .addOption(new Option('-l, --full', 'as it is anyway').hideHelp())
+    .addOption(new Option('-m, --merge', 'as it is anyway').hideHelp())
+    .addOption(new Option('--no-pager', 'as it is anyway').hideHelp())
+    .addOption(new Option('-D, --directory <directory>', 'another input').argParser(collect).hideHelp())
+    .addOption(new Option('-i, --file <file>', 'another input').argParser(collect).hideHelp());
   addLimitOptions(command).action(run);
 }
 
-async function run(inputs: readonly string[], flags: JournalFlags): Promise<void> {
+interface Given extends JournalFlags {
+  readonly directory?: readonly string[];
+  readonly file?: readonly string[];
+}
+
+async function run(given: readonly string[], options: Given): Promise<void> {
+  const inputs = [
+    ...given.filter((argument) => !isMatch(argument)),
+    ...(options.directory ?? []),
+    ...(options.file ?? []),
+  ];
+  const matches = given.filter(isMatch);
+  const flags: JournalFlags = matches.length === 0 ? options : { ...options, matches };
   if (inputs.length === 0) throw new UserError('no input given; usage: inquest journal [options] <input...>');
   const { listBoots, printJournals } = await import('./journal/print-journals.ts');
   const once = readOnce(inputs);
@@ -67,4 +96,14 @@ function refuseReadingAgain({ boot, since, until, lines }: JournalFlags, input: 
   if (boot !== undefined && /^[+-]?\d{1,3}$|[+-]\d{1,3}$/.test(boot)) throw new UserError(`--boot ${boot} ${toFile}`);
   if (since !== undefined && isRelative(since)) throw new UserError(`--since ${since} ${toFile}`);
   if (until !== undefined && isRelative(until)) throw new UserError(`--until ${until} ${toFile}`);
+}
+
+function list(value: string): readonly string[] {
+  return value.split(',');
+}
+
+function onOrOff(value: string): boolean {
+  if (/^(?:1|y|yes|t|true|on)$/i.test(value)) return true;
+  if (/^(?:0|n|no|f|false|off)$/i.test(value)) return false;
+  throw new UserError(`--case-sensitive ${value}: give yes or no`);
 }

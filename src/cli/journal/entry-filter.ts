@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { UserError } from '../../model/errors.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Micros } from '../../model/time.ts';
+import { facilityMatches, fieldMatches } from './field-matches.ts';
 import type { JournalFlags } from './journal-flags.ts';
 import { isRelative, journalTime } from './journal-time.ts';
 
@@ -25,8 +26,10 @@ export function needsOverview(flags: JournalFlags): boolean {
 
 /** Whether any entry may be left out. */
 export function filters(flags: JournalFlags): boolean {
-  const { unit, identifier, dmesg, host, boot, since, until, priority, grep } = flags;
-  return [unit, identifier, dmesg, host, boot, since, until, priority, grep].some((flag) => flag !== undefined);
+  const { unit, identifier, dmesg, host, boot, since, until, priority, grep, facility, matches } = flags;
+  return [unit, identifier, dmesg, host, boot, since, until, priority, grep, facility, matches].some(
+    (flag) => flag !== undefined,
+  );
 }
 
 /** Throws a `UserError` on a filter that cannot be understood. */
@@ -57,7 +60,9 @@ export function entryFilter(flags: JournalFlags, overview: Overview): EntryFilte
     const [least, most] = levelsOf(priority);
     filters.push((entry) => entry.priority !== undefined && entry.priority >= least && entry.priority <= most);
   }
-  if (grep !== undefined) filters.push(grepFilter(grep));
+  if (grep !== undefined) filters.push(grepFilter(grep, flags.caseSensitive));
+  if (flags.facility !== undefined) filters.push(fieldMatches(facilityMatches(flags.facility)));
+  if (flags.matches !== undefined) filters.push(fieldMatches(flags.matches));
   if (filters.length === 1) return filters[0]!;
   return (entry) => filters.every((accepts) => accepts(entry));
 }
@@ -114,10 +119,27 @@ function levelOf(text: string): number {
   return level;
 }
 
-function grepFilter(pattern: string): EntryFilter {
+/** Classes that journalctl's expressions have and ours write otherwise. */
+const CLASSES: Readonly<Record<string, string>> = {
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  blank: ' \\t',
+  digit: '0-9',
+  lower: 'a-z',
+  punct: '!-\\/:-@\\[-`{-~',
+  space: '\\s',
+  upper: 'A-Z',
+  word: '\\w',
+  xdigit: '0-9A-Fa-f',
+};
+
+function grepFilter(pattern: string, isCaseSensitive = pattern !== pattern.toLowerCase()): EntryFilter {
   let expression: RegExp;
   try {
-    expression = new RegExp(pattern, pattern === pattern.toLowerCase() ? 'i' : '');
+    const source = pattern
+      .replace(/^\(\?i\)/, '')
+      .replace(/\[:(\w+):\]/g, (text, name: string) => (Object.hasOwn(CLASSES, name) ? CLASSES[name]! : text));
+    expression = new RegExp(source, pattern.startsWith('(?i)') || !isCaseSensitive ? 'i' : '');
   } catch (error) {
     throw new UserError(`--grep ${pattern}: ${(error as Error).message}`);
   }

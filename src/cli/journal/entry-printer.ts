@@ -1,6 +1,6 @@
 import { isPrintable } from '../../ingest/journal/printable.ts';
 import type { FieldGroup, JournalEntry, JournalField } from '../../model/journal-entry.ts';
-import { formatTime, MONTH_NAMES, SECOND, type Stamp } from '../../model/time.ts';
+import { formatTime, SECOND, type Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import type { DirectOutput } from './direct-output.ts';
 import type { OutputForm } from './journal-flags.ts';
@@ -8,12 +8,17 @@ import type { OutputForm } from './journal-flags.ts';
 /** Writes one entry; `stamp` is the time of an entry that cannot be placed on the wall clock. */
 export type PrintEntry = (entry: JournalEntry, stamp?: Stamp) => void;
 
-export function entryPrinter(form: OutputForm, out: DirectOutput): PrintEntry {
+/** The forms that cost nothing to have at hand. */
+type CommonForm = 'short-iso' | 'cat' | 'json' | 'export';
+
+export function isCommonForm(form: OutputForm): form is CommonForm {
+  return form === 'short-iso' || form === 'cat' || form === 'json' || form === 'export';
+}
+
+export function entryPrinter(form: CommonForm, out: DirectOutput): PrintEntry {
   switch (form) {
     case 'short-iso':
       return (entry, stamp) => printLines(out, headOf(entry, timeOf(entry, stamp)), entry);
-    case 'short':
-      return (entry, stamp) => printLines(out, headOf(entry, syslogTime(timeOf(entry, stamp))), entry);
     case 'cat':
       return (entry) => printLines(out, '', entry);
     case 'json':
@@ -53,20 +58,13 @@ function safe(text: string): string {
   return PLAIN.test(text) ? text : visible(text);
 }
 
-function timeOf({ sourceTime, realtime }: JournalEntry, stamp: Stamp | undefined): string {
+/** As the default form has it: a time that cannot be placed on the wall clock as the log itself gives it. */
+export function timeOf({ sourceTime, realtime }: JournalEntry, stamp: Stamp | undefined): string {
   const at = sourceTime ?? realtime;
   if (at !== undefined) return fixedTime(at);
   if (stamp === undefined) return '-';
   if (stamp.clock === 'monotonic') return `[${(stamp.micros / SECOND).toFixed(6).padStart(12)}]`;
   return fixedTime(stamp.micros + Date.UTC(2000, 0, 1) * 1000).slice('2000-'.length);
-}
-
-/** `Dec 03 20:00:00`; what is no time on the wall clock stays as it is. */
-function syslogTime(time: string): string {
-  return time.replace(
-    /^(?:\d{4}-)?(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/,
-    (_, month: string, day: string, clock: string) => `${MONTH_NAMES[Number(month) - 1]} ${day} ${clock}`,
-  );
 }
 
 let second = Number.NaN;
@@ -99,13 +97,16 @@ function toldFields(entry: JournalEntry): readonly JournalField[] {
   ];
 }
 
+export function fieldsOf(entry: JournalEntry): readonly JournalField[] {
+  return entry.fields?.flatMap((group) => group.fields) ?? toldFields(entry);
+}
+
 type JsonValue = string | readonly number[] | null;
 
 /** All scalars are strings, bytes that are no text arrays of numbers, repeated fields arrays. */
-function jsonOf(entry: JournalEntry): Record<string, JsonValue | readonly JsonValue[]> {
-  const fields = entry.fields?.flatMap((group) => group.fields) ?? toldFields(entry);
+export function jsonOf(entry: JournalEntry): Record<string, JsonValue | readonly JsonValue[]> {
   const values = new Map<string, JsonValue[]>();
-  for (const { name, value } of fields) {
+  for (const { name, value } of fieldsOf(entry)) {
     const json =
       typeof value === 'string' || value === null ? value : isPrintable(value, true) ? textOf(value) : [...value];
     const known = values.get(name);

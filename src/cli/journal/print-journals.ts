@@ -15,11 +15,12 @@ import { visible } from '../../report/text-safety.ts';
 import { quietBrokenPipe } from '../failure.ts';
 import { DirectOutput, ReaderGone, toDescriptor } from './direct-output.ts';
 import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
-import { entryPrinter, type PrintEntry } from './entry-printer.ts';
+import type { PrintEntry } from './entry-printer.ts';
 import type { JournalFlags } from './journal-flags.ts';
 import { LastEntries } from './last-entries.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
 import { bootLines } from './list-boots.ts';
+import { isWholeExport, loadPrinter, wantsFields } from './load-printer.ts';
 import { readOnce } from './read-once.ts';
 
 const STDOUT = 1;
@@ -48,7 +49,8 @@ export async function printJournals(
   const skip = flags.lines === undefined ? 0 : (await countOf(inputs, flags, overview, all)) - flags.lines;
   const job = { inputs, flags, limits: all, overview, range: { ...EVERYTHING, skip: Math.max(0, skip) } };
   try {
-    tell(await (flags.reverse === true ? printReversed(job, out) : printForward(job, out)));
+    const read = await (flags.reverse === true ? printReversed(job, out) : printForward(job, out));
+    if (flags.quiet !== true) tell(read);
   } catch (error) {
     if (!(error instanceof ReaderGone)) throw error;
   }
@@ -63,8 +65,8 @@ interface Job {
 }
 
 async function printForward(job: Job, out: DirectOutput): Promise<Ingested> {
-  const exportTo = job.flags.output === 'export' ? out : undefined;
-  const read = await printRange(job, job.range, entryPrinter(job.flags.output, out), exportTo);
+  const exportTo = isWholeExport(job.flags) ? out : undefined;
+  const read = await printRange(job, job.range, await loadPrinter(job.flags, out), exportTo);
   out.flush();
   return read;
 }
@@ -74,7 +76,7 @@ async function printReversed(job: Job, out: DirectOutput): Promise<Ingested> {
   const canRepeat = readOnce(job.inputs) === undefined;
   const kept = new LastEntries(REVERSED_BYTES);
   const scratch = new DirectOutput((piece) => kept.add(piece));
-  const print = entryPrinter(job.flags.output, scratch);
+  const print = await loadPrinter(job.flags, scratch);
   const keep: PrintEntry = (entry, stamp) => {
     print(entry, stamp);
     scratch.flush();
@@ -198,8 +200,8 @@ class Run {
     this.#accepts = entryFilter(flags, overviewOf(read));
     this.#place = read === undefined ? unplaced(canRepeat) : placed(read);
     this.#named = new Set(inputs.map((input) => (input === '-' ? 'stdin' : basename(resolve(input)))));
-    this.#wantsFields = flags.output === 'json' || flags.output === 'export';
-    this.#wantsOnlyFields = this.#wantsFields && !filters(flags);
+    this.#wantsFields = wantsFields(flags);
+    this.#wantsOnlyFields = (flags.output === 'json' || flags.output === 'export') && !filters(flags);
   }
 
   log(source: Source): LineSink {
