@@ -8,6 +8,7 @@ import { FileReader } from './file-reader.ts';
 import type { IngestOptions } from './ingest-options.ts';
 import { findInputs, type Input, reasonOf } from './inputs.ts';
 import { withFolderHosts } from './layout/folder-hosts.ts';
+import { hostNotes } from './layout/host-notes.ts';
 import { NoteBook } from './note-book.ts';
 import { ChunkReader } from './open/chunk-reader.ts';
 import { walkDirectory } from './open/directory.ts';
@@ -79,6 +80,7 @@ export async function ingest(inputs: readonly string[], options: IngestOptions, 
     found.length > 1,
   );
   for (const note of emptyNotes(files)) notes.note(note);
+  for (const note of hostNotes(summaries)) notes.note(note);
   for (const note of zoneNotes(summaries, options.assumedOffset)) notes.note(note);
   const gathered = reader.clock.time(summaries);
   notes.close();

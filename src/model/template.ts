@@ -3,11 +3,14 @@ import { formatDuration, formatTime } from './time.ts';
 
 /**
  * Fills `{took.max}`, `{node}`, `{count}`, `{first}`, `{last}` and `{duration}` in a signature's text. A placeholder that
- * nothing fills is left out with its braces.
+ * nothing fills is a question mark, and a node that no log names an unknown host.
  */
 export function fill(template: string, finding: Finding): string {
   const values = placeholders(finding);
-  return template.replaceAll(/\{([A-Za-z_][\w.-]*)\}/g, (_, name: string) => values.get(name) ?? '?');
+  return template.replaceAll(
+    /\{([A-Za-z_][\w.-]*)\}/g,
+    (_, name: string) => values.get(name) ?? (name === 'node' ? 'an unknown host' : '?'),
+  );
 }
 
 /** Longest title that is made of captures. */

@@ -54,6 +54,8 @@ export function withFolderHosts(
   );
   const besides = Map.groupBy(summaries, ({ source }) => directoryOf(source.path));
   return summaries.map((summary, index) => {
+    const own = ownHost(summary);
+    if (own !== undefined) return withHost(summary, own);
     const folder = folders[index];
     if (folder !== undefined) return withHost(summary, hosts.get(folder));
     const directory = directoryOf(summary.source.path);
@@ -61,6 +63,13 @@ export function withFolderHosts(
       ? withHost(summary, hostOf([], besides.get(directory)!.flatMap(spokenIn)))
       : summary;
   });
+}
+
+/** What a console or kernel log says itself, between its lines. */
+function ownHost({ source, hosts }: SourceSummary): string | undefined {
+  if (source.kind !== 'kernel' && source.kind !== 'console') return undefined;
+  const [only] = hosts;
+  return hosts.length === 1 && only!.host !== source.host ? only!.host : undefined;
 }
 
 /** The innermost folder of a host that the log lies in. */
@@ -118,11 +127,12 @@ function shortName(host: string): string {
 function withHost(summary: SourceSummary, host: string | undefined): SourceSummary {
   const { isHostGuessed, ...source } = summary.source;
   if (host === undefined || host === source.host || source.merged === true || !KINDS.has(source.kind)) return summary;
-  const known = isHostGuessed === true ? undefined : source.host;
-  if (known !== undefined && shortName(known) !== shortName(host)) return summary;
-  // A file that is named after a host is that host's.
-  if (isHostGuessed === true && !isNamedByContent(source.path)) return summary;
   const [only] = summary.hosts;
+  const isOwn = only?.host === host;
+  const known = isHostGuessed === true || (isOwn && source.kind === 'console') ? undefined : source.host;
+  if (known !== undefined && shortName(known) !== shortName(host)) return summary;
+  // A file that is named after a host is that host's, unless it says otherwise itself.
+  if (isHostGuessed === true && !isOwn && !isNamedByContent(source.path)) return summary;
   const isUnnamed = only === undefined || (summary.hosts.length === 1 && only.host === source.host);
   const { first, last } = summary;
   return {

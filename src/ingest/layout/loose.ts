@@ -48,8 +48,16 @@ function classifyConsole(name: string): Classified | undefined {
   if (!/\.(?:log|txt|out|capture|typescript)$|^(?:serial|console)$/i.test(name)) return undefined;
   const stem = name.replace(/\.[a-z]+$/i, '');
   const match = /^(?:(.+?)[-_.])?(?:(?:serial|bmc|sol|kvm)(?:[-_.]?console)?|console)(?:[-_.]?\d{1,2})?$/i.exec(stem);
-  if (match !== null) return log('console', 'console', { host: match[1] });
+  if (match !== null) return log('console', 'console', { host: hostOf(match[1]) });
   const leading = /^(?:serial|console)[-_.](.+)$/i.exec(stem)?.[1];
   if (leading === undefined || /operator|plugin|openshift|[0-9a-f]{8,10}-[a-z0-9]{5}/.test(leading)) return undefined;
-  return log('console', 'console', { host: leading });
+  return log('console', 'console', { host: hostOf(leading) });
+}
+
+/** `08_bmc.log`, `idrac-console.log` and `full-serial.log` are named after something else than the host. */
+const NO_HOST =
+  /^(?:[\d._-]+[a-z]?|i?drac\d?|ilo\d?|xcc|bmc|ipmi|redfish|virtual|remote|full|new|old|last|case|output|my|vm|host|node|server|machine|linux|kernel|boot|dump|captured?|screen|tty\w*|com\d|uart\d|text|openshift|ocp|ironic|ipa|ramdisk|inspection|deploy|failed|good|bad)$/i;
+
+function hostOf(name: string | undefined): string | undefined {
+  return name === undefined || NO_HOST.test(name) ? undefined : name;
 }

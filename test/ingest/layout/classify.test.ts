@@ -165,6 +165,9 @@ describe('logs by their path', () => {
     ['case/master-0-console.log', 'console', { kind: 'console', host: 'master-0' }],
     ['case/serial.log', 'console', { kind: 'console' }],
     ['case/bootkube.log', 'unit-log', { kind: 'journal', unit: 'bootkube' }],
+    ['case/08_bmc.log', 'console', { kind: 'console' }],
+    ['case/idrac-console.log', 'console', { kind: 'console' }],
+    ['case/rack4-u12_console.log', 'console', { kind: 'console', host: 'rack4-u12' }],
     ['case/journalctl-master-0.txt', 'journal', { kind: 'journal', host: 'master-0', isHostGuessed: true }],
     ['case/dmesg.txt', 'dmesg', { kind: 'kernel' }],
   ])('%s', (path, family, source) => {

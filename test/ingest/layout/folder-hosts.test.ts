@@ -85,6 +85,19 @@ describe('the host of a folder', () => {
     );
   });
 
+  it('is what a console says itself, whatever the file is called', () => {
+    const prompt = (path: string, host?: string): Log => ({
+      path,
+      kind: 'console',
+      spoken: ['worker-1'],
+      ...(host !== undefined && { host }),
+    });
+    expect(hosts([prompt('up/console.log'), { path: 'up/dmesg' }])).toEqual(['worker-1', 'worker-1']);
+    expect(hosts([prompt('up/rack4_console.log', 'rack4')])).toEqual(['worker-1']);
+    expect(hosts([prompt('up/worker-7_console.log', 'worker-7?')])).toEqual(['worker-1']);
+    expect(hosts([{ path: 'nodes/m0/dmesg', host: 'm0', spoken: ['worker-1'] }])).toEqual(['m0']);
+  });
+
   it('is unknown where two are named', () => {
     expect(hosts([{ path: 'up/dmesg' }, journal('up/journal', 'worker-1', 'worker-2')])[0]).toBeUndefined();
     expect(hosts([{ path: 'up/dmesg' }, journal('up/a', 'worker-1'), journal('up/b', 'worker-2')])[0]).toBeUndefined();

@@ -6,6 +6,7 @@ import { cleaned, type SourceDecoder } from '../decoder.ts';
 import { holdsKernel } from '../formats.ts';
 import { bootEnd, TAIL_BYTES, toldEnd } from './boot-end.ts';
 import { BootList, type EndBefore } from './boots.ts';
+import { ConsoleHost, mayNameItself } from './console-host.ts';
 import { hostPosition } from './host-position.ts';
 import { type HostTimes, HostTracker } from './hosts.ts';
 import { kernelLines } from './kernel-lines.ts';
@@ -28,6 +29,7 @@ export class Summarizer {
   readonly #source: Source;
   readonly #decoder: SourceDecoder;
   readonly #hosts: HostTracker | undefined;
+  readonly #consoleHost: ConsoleHost | undefined;
   readonly #boots: BootList;
   /** Of a log of one host. */
   readonly #reversed: ReversedBoots | undefined;
@@ -49,6 +51,7 @@ export class Summarizer {
     this.#decoder = decoder;
     const position = hostPosition(decoder.format);
     this.#hosts = position && new HostTracker(position, decoder);
+    this.#consoleHost = mayNameItself(source) ? new ConsoleHost() : undefined;
     this.#boots = new BootList(source.merged === true, decoder.runs.isWatched);
     this.#holdsKernel = holdsKernel(decoder.format);
     if (source.merged !== true && this.#holdsKernel)
@@ -71,6 +74,7 @@ export class Summarizer {
         return this.#endBefore(bytes, start, line);
       });
     }
+    this.#consoleHost?.region(bytes, end);
     if (this.#hosts === undefined) this.#lines += countNewlines(bytes, 0, end);
     else this.#everyLine(this.#hosts, bytes, end);
     this.#spoke(this.#decoder.leave(end)?.at);
@@ -82,7 +86,7 @@ export class Summarizer {
     const hosts = this.#hosts?.hosts ?? [];
     const [first, last] = this.#ends(hosts);
     const header = this.#header ?? this.#quotedHeader(last);
-    const own = this.#source.host;
+    const own = this.#consoleHost?.host ?? this.#source.host;
     const named =
       hosts.length === 0 && own !== undefined ? [{ host: own, first, last }] : hosts.map((host) => this.#inTime(host));
     return {
