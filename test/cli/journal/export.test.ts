@@ -7,6 +7,7 @@ import { entryPrinter } from '../../../src/cli/journal/entry-printer.ts';
 import { JournalReader } from '../../../src/ingest/journal/journal-reader.ts';
 import type { JournalEntry } from '../../../src/model/journal-entry.ts';
 import { DEFAULT_LIMITS } from '../../../src/model/limits.ts';
+import { objects } from '../../ingest/journal/journal-objects.ts';
 import { fixture, type JournalInput } from '../../ingest/journal/read-journal.ts';
 
 /** Made with systemd-journal-remote 252; the exports beside them are what its journalctl prints of them. */
@@ -65,7 +66,8 @@ describe.each(FIXTURES)('export of %s', (name) => {
   });
 
   it('is that of its entries one by one, and says as much of damage, whatever bits are wrong', () => {
-    const from = bytes.findIndex((byte, at) => at > 264 && byte === 1 && bytes[at + 1]! < 8);
+    // Hash tables are most of a small journal, and nothing reads them: damage goes elsewhere.
+    const small = objects(bytes).filter(({ type }) => type !== 4 && type !== 5);
     let state = 11;
     const next = (below: number): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -74,7 +76,8 @@ describe.each(FIXTURES)('export of %s', (name) => {
     for (let round = 0; round < 80; round++) {
       const copy = Buffer.from(bytes);
       for (let flip = 0; flip <= round % 8; flip++) {
-        const place = from + next(bytes.length - from);
+        const { at, size } = small[next(small.length)]!;
+        const place = at + next(size);
         copy[place] = copy[place]! ^ (1 << next(8));
       }
       expect(print([{ path, bytes: copy }], 'bytes')).toEqual(print([{ path, bytes: copy }], 'entries'));
