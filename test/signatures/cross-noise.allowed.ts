@@ -49,6 +49,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'net-watchdog-transmit-timeout > nic-bnxt-fw-reset': 'the case is a reset of the firmware',
   'network-operator-degraded-for-hours > cno-rollout-not-progressing':
     'the case is a rollout that hangs, for ten minutes only',
+  'nfs-access-denied > failed-mount': 'the case is a server that does not answer',
   'nic-bnxt-fw-reset > net-watchdog-transmit-timeout': 'the case is a hung queue',
   'nic-intel-fw-recovery > nic-ice-ddp-safe-mode': 'the case is safe mode',
   'nic-tx-unrecoverable > net-watchdog-transmit-timeout': 'the case is a hung queue that recovers',
@@ -62,6 +63,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'quota-exceeded > scc-denied': 'the case is a refusal by security constraints',
   'static-pod-container-terminated > static-pod-container-waiting': 'the case is a container that waits',
   'static-pod-container-waiting > static-pod-container-terminated': 'the case is a container that ended',
+  'sriov-cni-failed > crio-sandbox-network-failed': 'the case is another network that fails',
   'systemd-unit-oom > systemd-unit-failed': 'the case is a service that failed for another reason',
+  'volume-attach-limit > multi-attach': 'the case is a volume that another node holds',
   'worker-mcs-x509 > ignition-fetch-failed': 'the case is a connection that is refused',
 };
