@@ -10,6 +10,8 @@ export interface JournalEntry {
   /** µs since boot. */
   monotonic: number | undefined;
   bootId: string | undefined;
+  /** Stands for the id of a boot that a text shows without one. */
+  unnamedBoot?: string;
   host: string | undefined;
   identifier: string | undefined;
   pid: string | undefined;

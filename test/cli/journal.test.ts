@@ -146,6 +146,10 @@ describe('inquest journal', () => {
       `${b}  m  2024-12-02T20:00:00Z  2024-12-02T20:00:59Z  panic`,
       '-  m  2024-12-03T20:00:00Z  2024-12-03T20:00:59Z  -',
     ]);
+    // The last boot has no id: the dump gives that of a boot where it begins to tell of the one before.
+    expect(journal(path, '-b', '0', '-o', 'cat', '-n', '2')).toEqual(['of 03', 'Linux version 5']);
+    expect(journal(path, '-b', '-1', '-o', 'cat', '-n', '2')).toEqual(['of 02', 'Linux version 5']);
+    expect(journal(path, '--list-boots').map((line) => line.slice(0, 3))).toEqual([' -2', ' -1', '  0']);
     expect(journal(path, '-b', 'bbbb', '-r', '-o', 'cat')).toEqual([
       'Linux version 5',
       'of 02',
@@ -239,10 +243,25 @@ describe('inquest journal', () => {
     ]);
   });
 
+  it('finds a boot by its id in an export from stdin, and says why not in a text', () => {
+    const boot = 'b'.repeat(32);
+    const entry = `__REALTIME_TIMESTAMP=1733256001000000\n_BOOT_ID=${boot}\n_HOSTNAME=m\nMESSAGE=of b\n\n`;
+    const stdin = entry.replaceAll(boot, 'a'.repeat(32)).replace('of b', 'of a') + entry;
+    expect(runCli(['journal', '-', '-b', 'bbbb', '-o', 'cat'], { stdin }).stdout).toBe('of b\n');
+    const text = `2024-12-02T20:00:00+0000 m x: a\n-- Boot ${boot} --\n2024-12-03T20:00:00+0000 m x: b\n`;
+    const { status, stdout, stderr } = runCli(['journal', '-', '-b', 'bbbb'], { stdin: text });
+    expect([status, stdout, stderr]).toEqual([
+      2,
+      '',
+      'inquest: --boot: which lines of a text are of a boot is known when it has been read, which stdin or a pipe allows once; save it to a file\n',
+    ]);
+    expect(journal(file('piped.log', text), '-b', 'bbbb', '-o', 'cat')).toEqual(['b']);
+  });
+
   it('refuses what it does not understand in one line', () => {
     const { status, stdout, stderr } = runCli(['journal', BINARY, '--boot', '-9']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe('inquest: --boot -9: the journals show 2 boots with an id; --list-boots prints them\n');
+    expect(stderr).toBe('inquest: --boot -9: the journals show 2 boots; --list-boots prints them\n');
   });
 });
 
@@ -299,7 +318,7 @@ describe('filters of journal entries', async () => {
   it.each([
     [{ priority: 'loud' }, /^--priority loud: give one of emerg, /],
     [{ since: 'last week' }, /^--since last week: give a time such as /],
-    [{ boot: '-9' }, /^--boot -9: the journals show 2 boots with an id; --list-boots prints them$/],
+    [{ boot: '-9' }, /^--boot -9: the journals show 2 boots; --list-boots prints them$/],
     [{ boot: 'last' }, /^--boot last: give an id/],
     [{ grep: '(' }, /^--grep \(: /],
   ] as const)('refuses %j', (flags, message) => {

@@ -1,21 +1,14 @@
 import picomatch from 'picomatch';
 import { UserError } from '../../model/errors.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
-import type { Micros } from '../../model/time.ts';
 import { facilityMatches, fieldMatches } from './field-matches.ts';
 import type { JournalFlags } from './journal-flags.ts';
 import { isRelative, journalTime } from './journal-time.ts';
+import type { Overview } from './overview.ts';
 
 const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
 /** A pattern sees so much of a message. */
 const MATCHED = 64 * 1024;
-
-/** What was found out about the inputs before: needed for times and boots that count from the end. */
-export interface Overview {
-  readonly newest: Micros | undefined;
-  /** Ids of the boots, the last one last. */
-  readonly boots: readonly string[];
-}
 
 export type EntryFilter = (entry: JournalEntry) => boolean;
 
@@ -82,9 +75,9 @@ function bootFilter(boot: string, boots: readonly string[]): EntryFilter | undef
   const wanted = bootAt(boots, start, Number(offset));
   if (wanted === undefined) {
     const shown = `${boots.length} ${boots.length === 1 ? 'boot' : 'boots'}`;
-    throw new UserError(`--boot ${boot}: the journals show ${shown} with an id; --list-boots prints them`);
+    throw new UserError(`--boot ${boot}: the journals show ${shown}; --list-boots prints them`);
   }
-  return (entry) => entry.bootId === wanted;
+  return (entry) => (entry.bootId ?? entry.unnamedBoot) === wanted;
 }
 
 function bootAt(boots: readonly string[], start: string | undefined, offset: number): string | undefined {

@@ -4,6 +4,7 @@ import type { LineDecoder, LineRegion, LineSink, LogLine } from '../../model/log
 import { countNewlines } from '../../model/newlines.ts';
 import type { Source } from '../../model/source.ts';
 import type { Micros, Stamp } from '../../model/time.ts';
+import { bootKey } from './overview.ts';
 
 const NEWLINE = 10;
 const LONGEST = 1024 * 1024;
@@ -50,12 +51,14 @@ export class LineEntries implements LineSink {
   #entry(line: LogLine, number: number): void {
     const host = line.host ?? this.#source.host;
     const realtime = line.at === undefined ? undefined : this.#place(this.#source, host, line.at);
+    const boot = this.#boots.findLast((one) => one.line <= number);
     this.#take(
       {
         realtime,
         sourceTime: undefined,
         monotonic: line.at?.clock === 'monotonic' ? line.at.micros : undefined,
-        bootId: this.#boots.findLast((boot) => boot.line <= number)?.id,
+        bootId: boot?.id,
+        ...(boot !== undefined && boot.id === undefined && { unnamedBoot: bootKey(this.#source.path, boot) }),
         host,
         identifier: line.identifier ?? (this.#source.kind === 'journal' ? undefined : this.#source.kind),
         pid: line.pid?.toString(),

@@ -1,10 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { bootNotes } from '../../ingest/clock/boot-notes.ts';
-import { newestTime, placeTimes } from '../../ingest/clock/place-times.ts';
 import { ingest } from '../../ingest/ingest.ts';
 import type { IngestOptions } from '../../ingest/ingest-options.ts';
 import { UserError } from '../../model/errors.ts';
-import type { PlaceTime } from '../../model/facts.ts';
 import type { Ingested } from '../../model/ingest.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
@@ -14,13 +12,14 @@ import type { Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
 import { quietBrokenPipe } from '../failure.ts';
 import { DirectOutput, ReaderGone, toDescriptor } from './direct-output.ts';
-import { type EntryFilter, entryFilter, filters, needsOverview, type Overview } from './entry-filter.ts';
+import { type EntryFilter, entryFilter, filters, needsOverview } from './entry-filter.ts';
 import type { PrintEntry } from './entry-printer.ts';
 import type { JournalFlags } from './journal-flags.ts';
 import { LastEntries } from './last-entries.ts';
 import { LineEntries, type PlaceLine } from './line-entries.ts';
 import { bootLines } from './list-boots.ts';
 import { isWholeExport, loadPrinter, wantsFields } from './load-printer.ts';
+import { overviewOf, placeOf } from './overview.ts';
 import { readOnce } from './read-once.ts';
 
 const STDOUT = 1;
@@ -29,6 +28,8 @@ const STDERR = 2;
 const REVERSED_BYTES = 128 * 1024 * 1024;
 const TOO_MUCH_FROM_STDIN =
   '--reverse keeps at most 128 MiB of stdin or a pipe, which gave more; save it to a file, or narrow it with --since, --unit or --grep';
+const BOOTS_OF_TEXT =
+  '--boot: which lines of a text are of a boot is known when it has been read, which stdin or a pipe allows once; save it to a file';
 
 /** A time without a year or since boot was met: where it lies is known only once all has been read. */
 class PlaceUnknown extends Error {}
@@ -181,6 +182,7 @@ class Run {
   readonly #place: PlaceLine;
   readonly #read: Ingested | undefined;
   readonly #named: ReadonlySet<string>;
+  readonly #isOfBoot: boolean;
   readonly #wantsFields: boolean;
   readonly #wantsOnlyFields: boolean;
 
@@ -200,6 +202,7 @@ class Run {
     this.#accepts = entryFilter(flags, overviewOf(read));
     this.#place = read === undefined ? unplaced(canRepeat) : placed(read);
     this.#named = new Set(inputs.map((input) => (input === '-' ? 'stdin' : basename(resolve(input)))));
+    this.#isOfBoot = flags.boot !== undefined && flags.boot !== 'all';
     this.#wantsFields = wantsFields(flags);
     this.#wantsOnlyFields = (flags.output === 'json' || flags.output === 'export') && !filters(flags);
   }
@@ -207,7 +210,7 @@ class Run {
   log(source: Source): LineSink {
     if (!PRINTED_KINDS.has(source.kind) && !this.#named.has(source.path)) return NOTHING;
     const boots = this.#read?.summaries.find((summary) => summary.source.path === source.path)?.boots ?? [];
-    const lines = new LineEntries(source, this.#place, boots, (entry, stamp) => this.#take(entry, stamp));
+    const lines = new LineEntries(source, this.#place, boots, (entry, stamp) => this.#text(entry, stamp));
     const entries = {
       wantsFields: this.#wantsFields,
       wantsOnlyFields: this.#wantsOnlyFields,
@@ -220,6 +223,12 @@ class Run {
   resource(): void {}
 
   document(): void {}
+
+  /** Text tells the boot of an entry where the boot ends or begins, which may be after the entry. */
+  #text(entry: JournalEntry, stamp: Stamp | undefined): void {
+    if (this.#isOfBoot && this.#read === undefined) throw new UserError(BOOTS_OF_TEXT);
+    this.#take(entry, stamp);
+  }
 
   #take(entry: JournalEntry, stamp: Stamp | undefined): void {
     if (this.#wants(entry)) this.#print(entry, stamp);
@@ -246,22 +255,4 @@ function unplaced(canRepeat: boolean): PlaceLine {
 function placed(read: Ingested): PlaceLine {
   const place = placeOf(read);
   return (source, host, stamp) => place(source.path, host, stamp);
-}
-
-function placeOf({ summaries, gathered }: Ingested): PlaceTime {
-  return placeTimes(summaries, gathered?.at ?? newestTime(summaries), undefined, gathered?.by === 'age');
-}
-
-function overviewOf(read: Ingested | undefined): Overview {
-  if (read === undefined) return { newest: undefined, boots: [] };
-  const newest = newestTime(read.summaries);
-  const place = placed(read);
-  const known = read.summaries.flatMap(({ source, boots }) =>
-    boots.flatMap(({ host, id, at }) => {
-      const from = at === undefined ? undefined : place(source, host, at);
-      return id === undefined ? [] : [{ id, from: from ?? 0 }];
-    }),
-  );
-  const ids = known.toSorted((a, b) => a.from - b.from).map((boot) => boot.id);
-  return { newest, boots: [...new Set(ids)] };
 }
