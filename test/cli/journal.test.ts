@@ -243,6 +243,23 @@ describe('inquest journal', () => {
     ]);
   });
 
+  it('knows a short dump that was printed newest first', () => {
+    const path = file(
+      'short-newest-first.log',
+      [
+        '2024-12-03T20:00:59+0000 m x[1]: c',
+        '2024-12-03T20:00:00+0000 m kernel: Linux version 5',
+        `-- Boot ${'b'.repeat(32)} --`,
+        '2024-12-02T20:00:59+0000 m kernel: b',
+        '2024-12-02T20:00:00+0000 m kernel: Linux version 5',
+      ]
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    expect(journal(path, '-b', '0', '-o', 'cat')).toEqual(['c', 'Linux version 5']);
+    expect(journal(path, '-b', '-1', '-o', 'cat')).toEqual(['b', 'Linux version 5']);
+  });
+
   it('finds a boot by its id in an export from stdin, and says why not in a text', () => {
     const boot = 'b'.repeat(32);
     const entry = `__REALTIME_TIMESTAMP=1733256001000000\n_BOOT_ID=${boot}\n_HOSTNAME=m\nMESSAGE=of b\n\n`;

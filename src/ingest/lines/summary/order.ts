@@ -38,6 +38,8 @@ export function nearestYear(yearless: number, near: Micros): Micros | undefined 
 }
 
 const LEAST_STEPS = 8;
+/** Of a short log, where not one goes the other way. */
+const LEAST_FALLS = 3;
 
 /** Tells from some of a log's lines, in the order of the file, whether the newest stands first, as `journalctl -r` prints them. */
 export class Direction {
@@ -54,6 +56,7 @@ export class Direction {
   }
 
   get isReversed(): boolean {
-    return this.#falls + this.#rises >= LEAST_STEPS && this.#falls > this.#rises;
+    const isTold = this.#rises === 0 ? this.#falls >= LEAST_FALLS : this.#falls + this.#rises >= LEAST_STEPS;
+    return isTold && this.#falls > this.#rises;
   }
 }
