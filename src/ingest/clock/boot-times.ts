@@ -38,13 +38,12 @@ export function bootTimes(summaries: readonly SourceSummary[], place: PlaceStamp
       byHost.set(shortName(host), known);
     }
   }
-  /** What other logs know last of the host, if it comes after all that `source` knows. */
+  const elsewhere = new Map<string, Micros | undefined>();
+  /** What other logs know last of the host, if it comes after all that `source` knows. Asked for each time that is placed. */
   const lastElsewhere = (source: string, host: string): Micros | undefined => {
-    const known = byHost.get(shortName(host)) ?? [];
-    const here = known.filter((boot) => boot.source === source).map(({ at }) => at);
-    const there = known.filter((boot) => boot.source !== source).map(({ at }) => at);
-    const latest = Math.max(...there);
-    return Number.isFinite(latest) && latest > Math.max(...here) ? latest : undefined;
+    const key = `${host} ${source}`;
+    if (!elsewhere.has(key)) elsewhere.set(key, latestElsewhere(byHost.get(shortName(host)) ?? [], source));
+    return elsewhere.get(key);
   };
   return {
     began(source, host, boot) {
@@ -55,6 +54,16 @@ export function bootTimes(summaries: readonly SourceSummary[], place: PlaceStamp
       return lastElsewhere(source, host);
     },
   };
+}
+
+function latestElsewhere(known: readonly Known[], source: string): Micros | undefined {
+  let here = Number.NEGATIVE_INFINITY;
+  let there = Number.NEGATIVE_INFINITY;
+  for (const boot of known) {
+    if (boot.source === source) here = Math.max(here, boot.at);
+    else there = Math.max(there, boot.at);
+  }
+  return there > here ? there : undefined;
 }
 
 /** The last boot that lines of a log count from. */
