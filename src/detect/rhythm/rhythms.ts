@@ -4,7 +4,7 @@ import type { PlaceTime } from '../../model/facts.ts';
 import type { Evidence, Finding } from '../../model/finding.ts';
 import type { LineDecoder, LineSink } from '../../model/log-line.ts';
 import type { Source, SourceKind } from '../../model/source.ts';
-import { MINUTE, type Micros, type Stamp } from '../../model/time.ts';
+import { type Duration, MINUTE, type Micros, type Stamp } from '../../model/time.ts';
 import { LogTail, type TailLine } from './log-tail.ts';
 import { type LoopRun, LoopRuns } from './loop-runs.ts';
 import { median, spacingOf } from './spacing.ts';
@@ -15,6 +15,9 @@ const LAST_WORDS = 4096;
 const LEAST_COUNT = 20;
 /** Of the lines at the end: a loop leaves room for little else. */
 const LEAST_SHARE = 0.3;
+/** Since it began, of one that goes on for so long: a quiet log may end in few lines, after many of something else. */
+const LEAST_SHARE_SINCE = 0.6;
+const LONG = 10 * MINUTE;
 const MOST_JITTER = 0.6;
 const LONGEST_SPACING = 10 * MINUTE;
 /** A container that has fallen silent since, by so many turns and so long, got over it; a host may have died of it. */
@@ -101,7 +104,7 @@ export class Rhythms {
       }
     }
     const loops = [...groups]
-      .filter(([, group]) => isLoop(group.lines, lines.length))
+      .filter(([, group]) => isLoop(group.lines, lines.length, () => lasting(group.decoded)))
       .sort(([, a], [, b]) => b.lines.length - a.lines.length)
       .slice(0, MOST_PER_LOG);
     for (const [template, group] of loops) {
@@ -127,10 +130,19 @@ function byTemplate(all: Anomaly[], anomaly: Anomaly): Anomaly[] {
 }
 
 /** Often, and up to the end: the last one is no further from it than two turns of the loop take. */
-function isLoop(lines: readonly TailLine[], all: number): boolean {
-  if (lines.length < LEAST_COUNT || lines.length / all < LEAST_SHARE) return false;
+function isLoop(lines: readonly TailLine[], all: number, lasts: () => Duration): boolean {
+  if (lines.length < LEAST_COUNT) return false;
+  const isLong = lines.length / lines[0]!.fromEnd >= LEAST_SHARE_SINCE && lasts() >= LONG;
+  if (lines.length / all < LEAST_SHARE && !isLong) return false;
   const gaps = lines.slice(1).map((line, index) => lines[index]!.fromEnd - line.fromEnd);
   return lines.at(-1)!.fromEnd <= Math.max(2 * median(gaps), 3);
+}
+
+/** From the first of the lines to the last, where one clock tells. */
+function lasting(lines: readonly { readonly at?: Stamp }[]): Duration {
+  const [first, last] = [lines[0]?.at, lines.at(-1)?.at];
+  const isOneClock = first !== undefined && first.clock === last?.clock && first.boot === last.boot;
+  return isOneClock ? Math.abs(last.micros - first.micros) : 0;
 }
 
 function isRhythm({ medianSpacing, jitter }: Anomaly): boolean {

@@ -90,6 +90,32 @@ describe('a loop that no signature names', () => {
   });
 });
 
+describe('a loop in a log that grew quiet', () => {
+  const stamp = (seconds: number) => formatTime(START + seconds * SECOND + 123).slice(0, 26);
+  const line = (seconds: number, text: string) => `${stamp(seconds)}+0000 m0 mounter[7]: ${text}\n`;
+  const before = Array.from({ length: 300 }, (_, at) => line(at, `synchronised ${at} volumes as ever`)).join('');
+  const turns = (count: number, spacing: number, beside = 0) =>
+    Array.from({ length: count }, (_, turn) => {
+      const at = 300 + turn * spacing;
+      return line(at, loop(turn)) + Array.from({ length: beside }, () => line(at, 'at work')).join('');
+    }).join('');
+
+  it('is told though its lines are few among the last', () => {
+    expect(anomalies(before + turns(30, 300))).toMatchObject([{ count: 30, medianSpacing: 300 * SECOND }]);
+  });
+
+  it('that backs off is told', () => {
+    const delays = Array.from({ length: 40 }, (_, turn) => Math.min(2 ** turn, 300));
+    const at = delays.map((_, turn) => 300 + delays.slice(0, turn).reduce((sum, delay) => sum + delay, 0));
+    expect(anomalies(before + at.map((seconds, turn) => line(seconds, loop(turn))).join(''))).toHaveLength(1);
+  });
+
+  it('is not told where it is a burst, or has more beside it than turns', () => {
+    expect(anomalies(before + turns(25, 1))).toEqual([]);
+    expect(anomalies(before + turns(30, 300, 3))).toEqual([]);
+  });
+});
+
 describe('the turns of a loop that began long ago', () => {
   const QUIET = 40_000;
   const TURNS = 50_000;
