@@ -28,6 +28,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'image-pull-x509 > image-pull-missing-or-unreachable': 'the case is an image that does not exist',
   'image-registry-storage > image-registry-no-replicas': 'the case is a registry without pods',
   'image-signature-policy-rejects > image-pull-missing-or-unreachable': 'the case is an image that does not exist',
+  'inotify-limit-reached > no-space-on-device': 'the case is a full disk',
   'installer-pod-container-waiting > installer-pod-pending': 'the case is a pod without a container state',
   'installer-pod-networking > installer-pod-container-waiting': 'the case is a container that waits',
   'installer-vip-outside-machine-network > install-config-invalid':
@@ -54,6 +55,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'nic-intel-fw-recovery > nic-ice-ddp-safe-mode': 'the case is safe mode',
   'nic-tx-unrecoverable > net-watchdog-transmit-timeout': 'the case is a hung queue that recovers',
   'oom-cgroup > kernel-oom-kill': 'the case is a node without memory',
+  'no-space-on-device > inotify-limit-reached': 'the case is a node without inotify watches',
   'ovs-configuration-failed > configure-ovs-lacp-wait': 'the case is a bond that still negotiates',
   'pcie-aer-corrected-storm > pcie-aer-uncorrected': 'the case is an error that was not corrected',
   'pcie-aer-uncorrected > pcie-aer-corrected-storm': 'the case is errors that were corrected',
