@@ -30,6 +30,15 @@ describe('the host of a console', () => {
     expect(host(text)).toBe(name);
   });
 
+  it('is looked for a bounded number of times', () => {
+    const hostile = Buffer.from(`${'1.1-'.repeat(100)} login: x login:`.repeat(100_000));
+    const started = performance.now();
+    const found = new ConsoleHost();
+    found.region(hostile, hostile.length);
+    expect(found.host).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('is found in any of its regions, and nowhere behind their ends', () => {
     expect(host('one\n', 'worker-1 login: \n', 'three\n')).toBe('worker-1');
     const found = new ConsoleHost();

@@ -10,7 +10,10 @@ const MARKS: readonly { readonly mark: Buffer; readonly pattern: RegExp }[] = [
   { mark: Buffer.from('ostname set to <'), pattern: SET },
   { mark: Buffer.from('et hostname to <'), pattern: SET },
 ];
+const NEWLINE = 10;
 const LONGEST_HEAD = 400;
+/** A host that nobody logs in to prompts once a boot; what holds more of these words is something else. */
+const MOST_LOOKS = 1000;
 /** `Last login:` and the like are no prompts. */
 const NO_HOST =
   /^(?:last|failed|invalid|bad|first|next|remote|ssh|serial|console|user|the|a|at|localhost(?:\..*)?|\d+)$/i;
@@ -26,11 +29,17 @@ export function mayNameItself({ kind, host, isHostGuessed, pod }: Source): boole
 /** Finds the name that the host of a console or kernel log gives itself in it. */
 export class ConsoleHost {
   readonly #names = new Set<string>();
+  #looks = 0;
 
   /** Reads `bytes[0, end)`. */
   region(bytes: Buffer, end: number): void {
     for (const { mark, pattern } of MARKS) {
-      for (let at = bytes.indexOf(mark); at >= 0 && at < end; at = bytes.indexOf(mark, at + mark.length)) {
+      for (
+        let at = bytes.indexOf(mark);
+        at >= 0 && at < end && this.#looks < MOST_LOOKS;
+        at = bytes.indexOf(mark, at + mark.length)
+      ) {
+        this.#looks++;
         const name = pattern.exec(lineAround(bytes, at, end))?.[1];
         if (name !== undefined && !NO_HOST.test(name) && this.#names.size < 2) this.#names.add(name);
       }
@@ -45,9 +54,9 @@ export class ConsoleHost {
 }
 
 function lineAround(bytes: Buffer, at: number, end: number): string {
-  const newline = at === 0 ? -1 : bytes.lastIndexOf(10, at);
-  const start = Math.max(newline + 1, at - LONGEST_HEAD);
-  const next = bytes.indexOf(10, at);
-  const stop = Math.min(next < 0 ? end : next, at + LONGEST_HEAD, end);
-  return bytes.toString('latin1', start, stop).replace(CONTROLS, '');
+  const near = Math.max(0, at - LONGEST_HEAD);
+  const before = bytes.subarray(near, at).lastIndexOf(NEWLINE);
+  const rest = bytes.subarray(at, Math.min(end, at + LONGEST_HEAD));
+  const next = rest.indexOf(NEWLINE);
+  return bytes.toString('latin1', near + before + 1, at + (next < 0 ? rest.length : next)).replace(CONTROLS, '');
 }
