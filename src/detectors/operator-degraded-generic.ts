@@ -18,6 +18,8 @@ interface Trouble {
   readonly conditions: readonly Condition[];
 }
 
+const LONGEST = 500;
+
 /** Every ClusterOperator that is degraded, unavailable, or silent about itself for long. */
 export const operatorDegradedGeneric = defineDetector({
   about: {
@@ -65,7 +67,7 @@ export const operatorDegradedGeneric = defineDetector({
         ...(since !== undefined && { firstSeen: since }),
         captures: {
           state: trouble.words,
-          message: message.slice(0, 500),
+          message: message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message,
           reason: trouble.conditions.map(({ reason }) => reason).find((text) => text !== '') ?? '',
         },
         evidence:

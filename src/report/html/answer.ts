@@ -82,7 +82,7 @@ function causeItem({ report, graph }: Page, cause: RootCause): Html {
   const also = unnamedEntities(cause);
   const ago = cause.status === 'active' ? beforeGather(report, finding?.firstSeen) : undefined;
   return html`<li><a href="#${causeAnchor(cause.rank)}">${cause.title}</a>${also.length > 0 && ` (${entitiesInWords(also, 2)})`}
-<p class="meta">${confidenceBar(cause)} <span>${statusInWords(cause.status, finding)}${ago === undefined ? '' : ` (${ago})`}</span> <span>explains ${counted(cause.explains.length, 'finding')}</span>${cause.recovery === undefined ? '' : html` <span>${recoveryInWords(cause.recovery)}</span>`}</p></li>`;
+<p class="meta">${confidenceBar(cause)} <span>${statusInWords(cause.status, finding)}${ago === undefined ? '' : ` (${ago})`}</span> ${cause.explains.length > 0 && html`<span>explains ${counted(cause.explains.length, 'finding')}</span>`}${cause.recovery === undefined ? '' : html` <span>${recoveryInWords(cause.recovery)}</span>`}</p></li>`;
 }
 
 function firstStep({ rootCauses, verdict }: Report): Html {
@@ -97,6 +97,17 @@ function firstStep({ rootCauses, verdict }: Report): Html {
 <p class="meta"><a href="#${causeAnchor(cause.rank)}">Every step for cause ${cause.rank}</a></p>`;
 }
 
+/** What could be the cause instead, each once: `Instead of causes 1 and 2 it could be`. */
+function rivals(causes: readonly RootCause[]): Html[] {
+  const all = causes.flatMap(({ rank, alternatives }) => alternatives.map((rival) => ({ rank, rival })));
+  return [...Map.groupBy(all, ({ rival }) => rival.title)].map(([title, told]) => {
+    const ranks = [...new Set(told.map(({ rank }) => rank))];
+    const of = `${ranks.length === 1 ? 'cause' : 'causes'} ${ranks.join(' and ')}`;
+    const most = Math.max(...told.map(({ rival }) => rival.confidence));
+    return html`<li>Instead${causes.length > 1 && ` of ${of}`} it could be: ${title} (${ranks.length > 1 && 'at most '}${percent(most)})</li>`;
+  });
+}
+
 /** Entries of each kind that the first screen names. */
 const MOST_NAMED = 3;
 
@@ -105,16 +116,13 @@ function unknowns({ report }: Page): Html {
   const unexplained = looseSymptoms(report);
   const unjudged = outcomes.filter(({ outcome }) => outcome === 'no-data').length;
   const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
-  const rivals = rootCauses.flatMap(({ alternatives }) => alternatives);
   const truncated = report.inputs.filter((input) => input.truncated).length;
   const inferred = report.inferred ?? [];
   const lines: Html[] = [
     ...(unexplained.length === 0
       ? []
       : [html`<li><a href="#findings">${counted(unexplained.length, 'symptom')}</a> that no cause explains</li>`]),
-    ...rivals
-      .slice(0, MOST_NAMED)
-      .map((rival) => html`<li>Instead it could be: ${rival.title} (${percent(rival.confidence)})</li>`),
+    ...rivals(rootCauses).slice(0, MOST_NAMED),
     ...coverage.missing
       .slice(0, MOST_NAMED)
       .map(({ what, matters }) => html`<li><strong>${what}</strong> is missing: ${matters}</li>`),

@@ -8,7 +8,8 @@ const MOST_ENTRIES = 60;
 
 /** The course of events in UTC: the most severe entries where there are too many to read. */
 export function timelineSection(report: Report): string[][] {
-  const entries = chosen(report.timeline);
+  const told = toldOnce(report.timeline);
+  const entries = chosen(told);
   if (entries.length === 0) return [];
   const rows = entries.map((entry) => [
     entry.until === undefined ? readableTime(entry.at) : timeRange(entry.at, entry.until),
@@ -16,7 +17,7 @@ export function timelineSection(report: Report): string[][] {
     `${entry.severity === 'critical' || entry.severity === 'error' ? '**' : ''}${entry.severity}${entry.severity === 'critical' || entry.severity === 'error' ? '**' : ''}`,
     text(entry.text),
   ]);
-  const left = report.timeline.length - entries.length;
+  const left = told.length - entries.length;
   return [
     ['## Timeline (UTC)'],
     table(['Time', 'Where', 'Severity', 'What'], rows),
@@ -25,6 +26,15 @@ export function timelineSection(report: Report): string[][] {
       : []),
     ...(left > 0 ? [[`Left out: ${left} less severe entries, which the report has.`]] : []),
   ];
+}
+
+/** A condition is left out where a finding about the same thing begins with it. */
+function toldOnce(timeline: readonly TimelineEntry[]): TimelineEntry[] {
+  const key = ({ lane, at }: TimelineEntry): string => `${lane} ${at}`;
+  const found = new Set(timeline.filter(({ finding }) => finding !== undefined).map(key));
+  return timeline.filter(
+    (entry) => entry.kind !== 'condition' || entry.finding !== undefined || !found.has(key(entry)),
+  );
 }
 
 function chosen(timeline: readonly TimelineEntry[]): TimelineEntry[] {
