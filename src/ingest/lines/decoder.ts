@@ -1,15 +1,17 @@
 import type { LineDecoder, LogLine } from '../../model/log-line.ts';
 import type { Source } from '../../model/source.ts';
 import { BootRuns } from './boot-runs.ts';
-import { type LineFormat, parserOf } from './formats.ts';
+import { type LineFormat, namesHosts, parserOf } from './formats.ts';
 import { anyLine } from './parse/any.ts';
 import type { LineParser } from './parse/log-line.ts';
+import { isProse, NO_PROSE, type ProseBefore } from './prose.ts';
 
 /** How far back the line that a continuation belongs to is looked for. */
 const LOOK_BACK_LINES = 400;
 /** All that says when and by whom a line was written stands in this many bytes. */
 const HEAD = 1024;
 const NEWLINE = 10;
+const SPACE = 32;
 
 /**
  * Decodes the lines of one source. A line without a time of its own (a stack trace, an indented second line) belongs to
@@ -28,6 +30,10 @@ export class SourceDecoder implements LineDecoder {
   #found: LogLine | undefined;
   /** The last line of earlier regions, or the last one decoded, that stated a time. */
   #last: LogLine | undefined;
+  /** What stands before `#proseFrom`: the start of the region, or a line that was asked about. */
+  #proseBefore: ProseBefore = NO_PROSE;
+  #regionBefore: ProseBefore = NO_PROSE;
+  #proseFrom = 0;
 
   constructor(format: LineFormat, source: Source) {
     this.format = format;
@@ -43,6 +49,7 @@ export class SourceDecoder implements LineDecoder {
       if (offset === undefined) this.#last = own;
       return own;
     }
+    if (own === undefined && offset !== undefined && this.#isProse(text, offset)) return { message: text };
     const before = offset === undefined ? this.#last : this.#before(offset);
     // What others say between the lines is nobody's message.
     const writer = own ?? (isBetween(text) && before !== undefined ? { message: '', ...hostOf(before) } : before);
@@ -76,13 +83,31 @@ export class SourceDecoder implements LineDecoder {
     this.#bytes = bytes;
     this.#start = start;
     this.#searchedTo = start;
+    this.#restartProse();
   }
 
   /** The last line before `end` that states a time, which lines of the next region may belong to. */
   leave(end: number): LogLine | undefined {
     this.#last = this.#before(end);
+    this.#regionBefore = { isProse: this.#isProse('-', end), isBlank: isBlankBefore(this.#bytes, end) };
     this.runs.leave();
     return this.#last;
+  }
+
+  /** What somebody wrote under a pasted log, which is nobody's message; in a log whose messages do not start in the first column. */
+  #isProse(text: string, offset: number): boolean {
+    if (!namesHosts(this.format) || text === '' || text.charCodeAt(0) <= SPACE) return false;
+    if (offset < this.#proseFrom) this.#restartProse();
+    const isWritten = (line: string, start: number): boolean => this.parse(cleaned(line), start) !== undefined;
+    const answer = isProse(this.#bytes, this.#proseFrom, offset, text, isWritten, this.#proseBefore);
+    this.#proseBefore = { isProse: answer, isBlank: isBlankBefore(this.#bytes, offset) };
+    this.#proseFrom = offset;
+    return answer;
+  }
+
+  #restartProse(): void {
+    this.#proseBefore = this.#regionBefore;
+    this.#proseFrom = this.#start;
   }
 
   /** Lines that were looked through once are not looked through again: a log without any times has many such lookups. */
@@ -106,6 +131,12 @@ export class SourceDecoder implements LineDecoder {
     }
     return stop > this.#start && end <= stop ? this.#found : this.#last;
   }
+}
+
+/** Whether the last line before `end` is empty. */
+function isBlankBefore(bytes: Buffer, end: number): boolean {
+  const start = end < 2 ? 0 : bytes.lastIndexOf(NEWLINE, end - 2) + 1;
+  return end > 0 && bytes.toString('latin1', start, end).trim() === '';
 }
 
 function inherited(message: string, writer: LogLine | undefined, before: LogLine | undefined): LogLine {
