@@ -102,7 +102,8 @@ function rivals(causes: readonly RootCause[]): Html[] {
   const all = causes.flatMap(({ rank, alternatives }) => alternatives.map((rival) => ({ rank, rival })));
   return [...Map.groupBy(all, ({ rival }) => rival.title)].map(([title, told]) => {
     const ranks = [...new Set(told.map(({ rank }) => rank))];
-    const of = `${ranks.length === 1 ? 'cause' : 'causes'} ${ranks.join(' and ')}`;
+    const last = ranks.at(-1);
+    const of = ranks.length === 1 ? `cause ${last}` : `causes ${ranks.slice(0, -1).join(', ')} and ${last}`;
     const most = Math.max(...told.map(({ rival }) => rival.confidence));
     return html`<li>Instead${causes.length > 1 && ` of ${of}`} it could be: ${title} (${ranks.length > 1 && 'at most '}${percent(most)})</li>`;
   });
