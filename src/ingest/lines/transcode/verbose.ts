@@ -19,7 +19,8 @@ class VerboseFormat implements EntryFormat {
   #entry: JournalEntry | undefined;
   #fields: JournalField[] = [];
   #line = 0;
-  #inMessage = false;
+  /** Further lines of it may follow; their text starts where that of the first does. */
+  #open: JournalField | undefined;
   /** Entries whose head was cut off. */
   damaged = 0;
   #isPiece = false;
@@ -81,31 +82,34 @@ class VerboseFormat implements EntryFormat {
     if (this.#sink.wantsFields === true) entry.fields = [{ fields: this.#fields }];
     this.#entry = entry;
     this.#line = line;
-    this.#inMessage = false;
+    this.#open = undefined;
   }
 
-  #furtherLine(entry: JournalEntry, text: string): void {
-    const message = `${entry.messages[0] as string}\n${text}`;
-    entry.messages[0] = message;
+  #furtherLine(entry: JournalEntry, { name, value }: JournalField, text: string): void {
+    const indent = INDENT.length + name.length + 1;
+    const line = text.slice(0, indent).trim() === '' ? text.slice(indent) : text.trimStart();
+    const whole = `${value as string}\n${line}`;
+    this.#open = { name, value: whole };
     this.#fields.pop();
-    this.#fields.push({ name: 'MESSAGE', value: message });
+    this.#fields.push(this.#open);
+    if (name === 'MESSAGE') entry.messages[entry.messages.length - 1] = whole;
   }
 
   #field(entry: JournalEntry, text: string, line: number): void {
     const name = FIELD.exec(text)?.[1];
     if (name === undefined) {
-      if (this.#inMessage) this.#furtherLine(entry, text.trimStart());
+      if (this.#open !== undefined) this.#furtherLine(entry, this.#open, text);
       return;
     }
     const value = text.slice(INDENT.length + name.length + 1);
-    if (name !== '_BOOT_ID') this.#fields.push({ name, value });
-    this.#inMessage = name === 'MESSAGE' && entry.messages.length === 0;
+    this.#open = name === '_BOOT_ID' ? undefined : { name, value };
+    if (this.#open !== undefined) this.#fields.push(this.#open);
     if (name !== 'MESSAGE') {
       if (KEPT_FIELDS.has(name)) setField(entry, name, value);
       return;
     }
     entry.messages.push(value);
-    if (this.#inMessage) this.#line = line;
+    if (entry.messages.length === 1) this.#line = line;
   }
 }
 
