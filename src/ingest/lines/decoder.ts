@@ -149,17 +149,17 @@ function inherited(message: string, writer: LogLine | undefined, before: LogLine
   };
 }
 
-/** `-- Reboot --`, what `grep -C` puts between two finds, and the fence around a pasted log. */
+/** `-- Reboot --`, what `grep -C` puts between two finds, the fence around a pasted log, and what `script` says of its capture. */
 function isBetween(text: string): boolean {
-  return text.startsWith('-- ') || text === '--' || text.startsWith('```');
+  return text.startsWith('-- ') || text === '--' || text.startsWith('```') || /^Script (?:started|done) on /.test(text);
 }
 
 function hostOf(line: LogLine): { readonly host?: string } {
   return line.host === undefined ? {} : { host: line.host };
 }
 
-/** `journalctl` and consoles colour what they print: `ESC [ 0 ; 1 ; 3 1 m`. */
-const COLOUR = /\x1b\[[\d;:]*m/g;
+/** `journalctl` and consoles colour what they print: `ESC [ 0 ; 1 ; 3 1 m`; with `grep --color`, `ESC [ K` follows each. */
+const COLOUR = /\x1b\[[\d;:]*[mK]/g;
 
 /** The text without the colours in it. */
 export function uncoloured(text: string): string {

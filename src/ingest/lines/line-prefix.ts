@@ -16,6 +16,10 @@ const PREFIXES: readonly RegExp[] = [
   /^[^\s:|]{1,200}:/,
   // Quoted in a mail or a ticket: `> Dec 03 …`, `| Dec 03 …`
   /^(?:[>|] ?){1,4}/,
+  // `oc adm node-logs --role=master`: `master-0.example.com Dec 03 …`
+  /^(?=[^ ]*[\d.-])[a-z0-9][a-z0-9.-]{0,252} (?=$| |-- |[A-Z][a-z]{2} |\[ *\d|\d{4}-\d\d-\d\dT[\d:.]+[+-]\d{4} )/,
+  // `kubectl logs --prefix`: `[pod/etcd-master-0/etcd] {"level":…`
+  /^\[pod\/[^\s\]]{1,400}\] /,
 ];
 
 /**

@@ -22,6 +22,7 @@ describe('lines that a tool put something before', () => {
     ['nl', (line: string, n: number) => `${String(n + 1).padStart(6)}  ${line}`],
     ['an editor', (line: string, n: number) => `${n + 1}: ${line}`],
     ['a mail', (line: string) => `> ${line}`],
+    ['oc adm node-logs', (line: string) => `master-2.example.com ${line}`],
   ])('%s', (_tool, prefixed) => {
     const text = `${LINES.map(prefixed).join('\n')}\n`;
     expect(classify('pasted', Buffer.from(text))).toMatchObject({ type: 'log', source: { kind: 'journal' } });
@@ -40,11 +41,36 @@ describe('lines that a tool put something before', () => {
       '12 monkeys\n13 monkeys',
       'key: value\nother: value',
       'I1203 20:00:01.000000 2511 kubelet.go:1] ready',
+      // No host, but what has a time of its own is about.
+      'kubelet-1 2024-12-03T20:00:00Z x',
       '{"a":1}',
       '',
     ]) {
       expect(linePrefix(text)).toBeUndefined();
     }
+  });
+});
+
+describe('what is no message', () => {
+  const messages = (text: string) =>
+    readLog(text, { source: { kind: 'journal' }, chunks: [7, 50] }).lines.map(({ decoded }) => [
+      decoded.identifier,
+      decoded.message,
+    ]);
+
+  it('is what script says of its capture, and what grep colours', () => {
+    const log = [
+      'Script started on 2024-12-03 20:00:00+00:00 [COMMAND="journalctl"]',
+      'Dec 03 20:00:00 m \u001b[01;31m\u001b[Kcrio\u001b[m\u001b[K[9]: one',
+      'Dec 03 20:00:01 m crio[9]: two',
+      'Script done on 2024-12-03 20:01:00+00:00 [COMMAND_EXIT_CODE="0"]',
+    ];
+    const told = messages(`${log.join('\n')}\n`);
+    expect(told.slice(1, 3)).toEqual([
+      ['crio', 'one'],
+      ['crio', 'two'],
+    ]);
+    expect(told[3]![0]).toBeUndefined();
   });
 });
 
