@@ -19,6 +19,8 @@ export interface Input {
 
 const LAYOUT_FOLDERS =
   /\/(?:(?:namespaces|cluster-scoped-resources|host_service_logs|audit_logs|etcd_info|sos_commands|var\/log)\/.*)$/;
+/** What a gather took from a node itself: `nodes/worker-3/dmesg`. */
+const NODE_FOLDER = /\/nodes\/[^/]+\/.*$/;
 
 /** Looks the inputs up, each once however often it is named. Throws an `InputError` naming the first that is missing. */
 export function findInputs(given: readonly string[], notes: Notes): Input[] {
@@ -66,7 +68,7 @@ function look(input: string): Pick<Input, 'type' | 'size' | 'context'> {
 }
 
 function contextOf(directory: string): string {
-  return LAYOUT_FOLDERS.exec(directory)?.[0].slice(1) ?? '';
+  return (LAYOUT_FOLDERS.exec(directory) ?? NODE_FOLDER.exec(directory))?.[0].slice(1) ?? '';
 }
 
 /** A system error in the words that a shell uses. */

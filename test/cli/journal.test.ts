@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -192,6 +192,14 @@ describe('inquest journal', () => {
       stdin: fixture('compact-zstd.export').toString(),
     });
     expect(JSON.parse(stdout)).toMatchObject({ PRIORITY: '3' });
+  });
+
+  it('takes the host of a single file from the node folder that it was given in', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'inquest-node-')), 'nodes/worker-3');
+    mkdirSync(folder, { recursive: true });
+    const dmesg = join(folder, 'dmesg');
+    writeFileSync(dmesg, '[    1.000000] usb 1-1: new device\n[    2.000000] usb 1-1: gone\n');
+    expect(journal(dmesg)[0]).toBe('[    1.000000] worker-3 kernel: usb 1-1: new device');
   });
 
   it.skipIf(process.platform === 'win32')('reads named pipes, once', () => {
