@@ -194,6 +194,25 @@ describe('inquest journal', () => {
     expect(JSON.parse(stdout)).toMatchObject({ PRIORITY: '3' });
   });
 
+  it('reads an export whose first entry has a large field of bytes', () => {
+    const core = Buffer.alloc(100_000, 1);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(core.length));
+    const large = file(
+      'core.export',
+      Buffer.concat([
+        Buffer.from('__REALTIME_TIMESTAMP=1733256000000000\n_HOSTNAME=m0\nSYSLOG_IDENTIFIER=coredump\nCOREDUMP\n'),
+        length,
+        core,
+        Buffer.from('\nMESSAGE=dumped\n\n__REALTIME_TIMESTAMP=1733256001000000\n_HOSTNAME=m0\nMESSAGE=next\n\n'),
+      ]),
+    );
+    expect(journal(large)).toEqual([
+      '2024-12-03T20:00:00.000000Z m0 coredump: dumped',
+      '2024-12-03T20:00:01.000000Z m0 unknown: next',
+    ]);
+  });
+
   it('takes the host of a single file from the node folder that it was given in', () => {
     const folder = join(mkdtempSync(join(tmpdir(), 'inquest-node-')), 'nodes/worker-3');
     mkdirSync(folder, { recursive: true });

@@ -31,6 +31,13 @@ export function isBinary(head: Uint8Array): boolean {
   return odd * 20 > head.length || nul * 3 > head.length;
 }
 
+/** The first entry of `journalctl -o export` may have fields of any bytes, and say so only where it begins. */
+function isExport(head: Uint8Array): boolean {
+  return /^__(?:CURSOR=s=[0-9a-f]{32};|REALTIME_TIMESTAMP=\d)/.test(
+    Buffer.from(head.subarray(0, 64)).toString('latin1'),
+  );
+}
+
 const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const ISO = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
@@ -51,7 +58,7 @@ const INSTALLER = /^time="[^"]+" level=\w+ msg="?(?:OpenShift Installer|.*\bopen
 /** What a file is that its path does not tell, by its first bytes. */
 export function sniffContent(head: Uint8Array, name: string): Classified {
   // UTF-16 of Windows tools: every other byte is NUL.
-  if (utf16Of(head) === undefined && isBinary(head)) return known('binary');
+  if (utf16Of(head) === undefined && !isExport(head) && isBinary(head)) return known('binary');
   const text = unprefixed(uncoloured(headText(head)));
   if (JOURNAL.test(text) || structuredForm(text) !== undefined) return log('journal', 'journal');
   if (AUDIT.test(text)) return log('audit-log', 'audit');
