@@ -194,6 +194,17 @@ describe('inquest journal', () => {
     expect(JSON.parse(stdout)).toMatchObject({ PRIORITY: '3' });
   });
 
+  it('takes the receipt of a verbose entry from its cursor, whose head shows when it was sent', () => {
+    const receipt = 1_733_256_000_250_000;
+    const verbose = file(
+      'verbose.txt',
+      `Tue 2024-12-03 20:00:00.123456 UTC [s=0;i=1;b=0a1b2c3d4e5f60718293a4b5c6d7e8f9;m=1;t=${receipt.toString(16)};x=0]\n` +
+        '    _SOURCE_REALTIME_TIMESTAMP=1733256000123456\n    _HOSTNAME=m0\n    MESSAGE=one\n',
+    );
+    expect(journal(verbose, '-o', 'export')).toContain(`__REALTIME_TIMESTAMP=${receipt}`);
+    expect(journal(verbose)).toEqual(['2024-12-03T20:00:00.123456Z m0 unknown: one']);
+  });
+
   it('reads an export whose first entry has a large field of bytes', () => {
     const core = Buffer.alloc(100_000, 1);
     const length = Buffer.alloc(8);

@@ -1,5 +1,5 @@
 import type { EntrySink, JournalField } from '../../../model/journal-entry.ts';
-import { DAY, MINUTE, type Micros } from '../../../model/time.ts';
+import { DAY, MINUTE, type Micros, SECOND } from '../../../model/time.ts';
 import { fullTimeAt } from '../parse/journal.ts';
 import type { EntryFormat, OpenEntryFormat } from './entry-reader.ts';
 import { emptyEntry, type JournalEntry, KEPT_FIELDS, setField } from './journal-entry.ts';
@@ -125,10 +125,14 @@ function addresses({ realtime, monotonic, bootId }: JournalEntry): JournalField[
 /** Zones lie whole quarters of an hour apart. */
 const QUARTER = 15 * MINUTE;
 
-/** The cursor's time has no zone to be guessed, but is believed only where it differs from the header's by a zone. */
-function exact(header: Micros, cursor: number | undefined): Micros {
-  if (cursor === undefined || Math.abs(cursor - header) > DAY) return header;
-  return (cursor - header) % QUARTER === 0 ? cursor : header;
+/** The head shows the sender's time where there is one, a little before the receipt that the cursor tells. */
+const NEAR = 5 * SECOND;
+
+/** The cursor's time has no zone to be guessed, but is believed only where it differs from the head's by a zone. */
+function exact(head: Micros, cursor: number | undefined): Micros {
+  if (cursor === undefined || Math.abs(cursor - head) > DAY) return head;
+  const zone = Math.round((cursor - head) / QUARTER) * QUARTER;
+  return Math.abs(cursor - head - zone) <= NEAR ? cursor : head;
 }
 
 function hex(text: string | undefined): number | undefined {
