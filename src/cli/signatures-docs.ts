@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { type CatalogueFlags, loadEntries, print } from './catalogue.ts';
 import { explained } from './failure.ts';
 import { writeOutput } from './output.ts';
+import { schemaText } from './schema.ts';
 
 interface Flags extends CatalogueFlags {
   readonly output: string;
@@ -27,10 +28,7 @@ async function run({ output, schema, ...flags }: Flags): Promise<void> {
     throw explained(error, `cannot write ${output}`);
   }
   for (const [name, text] of pages) await writeOutput(join(output, name), text);
-  if (schema !== undefined) {
-    const { schemaText } = await import('./schema.ts');
-    await writeOutput(schema, await schemaText('signature'));
-  }
+  if (schema !== undefined) await writeOutput(schema, await schemaText('signature'));
   print([`${pages.size} pages in ${output}`]);
 }
 
