@@ -90,15 +90,7 @@ async function printRange(job: Job, range: Range, print: PrintEntry, exportTo?: 
   const { inputs, flags, limits } = job;
   const canRepeat = readOnce(inputs) === undefined;
   for (let { skip } = range; ; ) {
-    const run = new PrintingPass(
-      inputs,
-      flags,
-      job.overview,
-      canRepeat,
-      { ...range, skip },
-      print,
-      skip === 0 ? exportTo : undefined,
-    );
+    const run = new PrintingPass(inputs, flags, job.overview, canRepeat, { ...range, skip }, print, exportTo);
     try {
       return await ingest(inputs, { kinds: new Set(), logsOnly: true, limits, ...stdinOf(inputs) }, run);
     } catch (error) {
