@@ -1,7 +1,5 @@
-import { type Micros, MONTH_NAMES, parseTime, SECOND } from '../model/time.ts';
+import { DAY_NAMES, type Micros, MONTH_NAMES, parseTime, SECOND } from '../model/time.ts';
 import type { Random } from './random.ts';
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** Parses a time written in a scenario; a malformed one is the author's mistake. */
 export function at(text: string): Micros {
@@ -50,7 +48,7 @@ export function shortPrecise(time: Micros): string {
 export function ctime(time: Micros): string {
   const { date, iso } = parts(time);
   const day = String(date.getUTCDate()).padStart(2, ' ');
-  return `${DAYS[date.getUTCDay()]} ${MONTH_NAMES[date.getUTCMonth()]} ${day} ${iso.slice(11, 19)} ${iso.slice(0, 4)}`;
+  return `${DAY_NAMES[date.getUTCDay()]} ${MONTH_NAMES[date.getUTCMonth()]} ${day} ${iso.slice(11, 19)} ${iso.slice(0, 4)}`;
 }
 
 /** `Dec  3 21:55:35`: syslog, as HAProxy prints it. */

@@ -1,4 +1,4 @@
-import { isPrintable } from '../../ingest/journal/printable.ts';
+import { isPrintable, textOf } from '../../ingest/journal/printable.ts';
 import type { FieldGroup, JournalEntry, JournalField } from '../../model/journal-entry.ts';
 import { formatTime, SECOND, type Stamp } from '../../model/time.ts';
 import { visible } from '../../report/text-safety.ts';
@@ -45,10 +45,7 @@ function headOf(entry: JournalEntry, time: string): string {
 
 function printLines(out: DirectOutput, head: string, entry: JournalEntry): void {
   for (const message of entry.messages) {
-    const text =
-      typeof message === 'string'
-        ? message
-        : Buffer.from(message.buffer, message.byteOffset, message.length).toString();
+    const text = typeof message === 'string' ? message : textOf(message);
     const lines = text.includes('\n') ? text.replace(/\n+$/, '').split('\n') : [text];
     for (const line of lines) out.text(`${head}${safe(line)}\n`);
   }
@@ -142,7 +139,3 @@ function exportBytes(out: DirectOutput, name: string, value: Uint8Array): void {
 
 /** Control characters other than a tab. */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-}

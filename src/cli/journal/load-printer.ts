@@ -15,12 +15,9 @@ async function formPrinter(flags: JournalFlags, out: DirectOutput): Promise<Prin
   const { output, field, fields, hostname } = flags;
   if (field !== undefined) return (await import('./forms/field-values.ts')).valuePrinter(field, out);
   if (fields === true) return (await import('./forms/field-values.ts')).namePrinter(out);
-  if (isCommonForm(output) && hostname !== false) return entryPrinter(output, out);
+  const isHostLeftOut = output === 'short-iso' && hostname === false;
+  if (isCommonForm(output) && !isHostLeftOut) return entryPrinter(output, out);
   switch (output) {
-    case 'cat':
-    case 'json':
-    case 'export':
-      return entryPrinter(output, out);
     case 'json-pretty':
       return (await import('./forms/json-forms.ts')).prettyPrinter(out);
     case 'json-sse':
@@ -74,12 +71,15 @@ const OF_LINES: ReadonlySet<OutputForm> = new Set([
 ]);
 
 /** Whether entries are to come with all their fields, which costs time. */
-export function wantsFields({ output, outputFields, field, fields, matches, facility }: JournalFlags): boolean {
-  const named = [outputFields, field, fields, matches, facility];
-  return !OF_LINES.has(output) || named.some((flag) => flag !== undefined);
+export function wantsFields(flags: JournalFlags): boolean {
+  return !OF_LINES.has(flags.output) || looksAtFields(flags);
 }
 
 /** Whether entries of binary journals may be exported without a look at their fields. */
-export function isWholeExport({ output, outputFields, field, fields, matches, facility }: JournalFlags): boolean {
-  return output === 'export' && [outputFields, field, fields, matches, facility].every((flag) => flag === undefined);
+export function isWholeExport(flags: JournalFlags): boolean {
+  return flags.output === 'export' && !looksAtFields(flags);
+}
+
+function looksAtFields({ outputFields, field, fields, matches, facility }: JournalFlags): boolean {
+  return [outputFields, field, fields, matches, facility].some((flag) => flag !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { PlaceTime } from '../../model/facts.ts';
 import type { SourceSummary } from '../../model/ingest.ts';
 import type { SourceKind } from '../../model/source.ts';
+import { logsInWords } from '../logs-in-words.ts';
 import { lastBoot } from './boot-times.ts';
 
 /** One sentence for each kind of log of several boots where nothing tells when one of them began. */
@@ -21,7 +22,10 @@ export function bootNotes(summaries: readonly SourceSummary[], place: PlaceTime)
   return [...byKind].map(([kind, logs]) => {
     const sum = (of: (log: (typeof logs)[number]) => number): number => logs.reduce((all, log) => all + of(log), 0);
     const one = logs.length === 1;
-    const where = `${logs.length} ${kind} ${one ? 'log' : 'logs'} (${logs[0]!.path}${one ? '' : ', …'})`;
+    const where = logsInWords(
+      kind,
+      logs.map(({ path }) => path),
+    );
     const [boots, unknown] = [sum((log) => log.boots), sum((log) => log.unknown)];
     const which =
       unknown === boots ? 'nothing tells when any of them began' : `nothing tells when ${unknown} of them began`;

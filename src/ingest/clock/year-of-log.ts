@@ -2,6 +2,8 @@ import type { SourceSummary } from '../../model/ingest.ts';
 import type { SourceKind } from '../../model/source.ts';
 import { DAY, type Duration, formatTime, type Micros } from '../../model/time.ts';
 import { inYear } from '../lines/parse/civil.ts';
+import { nearestYear } from '../lines/summary/order.ts';
+import { logsInWords } from '../logs-in-words.ts';
 import { newestOf, newestSound } from './newest-time.ts';
 import { offsetOf } from './zones.ts';
 
@@ -39,7 +41,7 @@ export function yearlessEnds(
     byFolder ??= newestByFolder(dated);
     const beside = nearestFolder(source.path, byFolder);
     if (beside === undefined) return [aged];
-    return [{ summary, end: nearestYear(last.micros, beside.end + offset, latest) - offset, by: beside.path }];
+    return [{ summary, end: yearBeside(last.micros, beside.end + offset, latest) - offset, by: beside.path }];
   });
 }
 
@@ -56,8 +58,10 @@ export function yearNotes(
   return [...groups].map(([key, logs]) => {
     const [kind, by] = key.split('\n') as [SourceKind, string];
     const one = logs.length === 1;
-    const [first] = logs;
-    const where = `${logs.length} ${kind} ${one ? 'log' : 'logs'} (${first!.summary.source.path}${one ? '' : ', …'})`;
+    const where = logsInWords(
+      kind,
+      logs.map(({ summary }) => summary.source.path),
+    );
     const told =
       by === ''
         ? `the age of ${age}, ${formatTime(gatheredAt)}: a file that was changed since then would put them in a later one`
@@ -125,11 +129,6 @@ export function latestYear(yearless: number, limit: Micros): Micros | undefined 
 }
 
 /** The yearless time in the year that puts it nearest to `at`, and not after `latest`, which is one of them. */
-function nearestYear(yearless: number, at: Micros, latest: Micros): Micros {
-  const year = new Date(at / 1000).getUTCFullYear();
-  const years = [year - 1, year, year + 1].map((one) => inYear(yearless, one));
-  return years.reduce<Micros>(
-    (best, one) => (one !== undefined && one <= latest && Math.abs(one - at) < Math.abs(best - at) ? one : best),
-    latest,
-  );
+function yearBeside(yearless: number, at: Micros, latest: Micros): Micros {
+  return Math.min(nearestYear(yearless, at) ?? latest, latest);
 }

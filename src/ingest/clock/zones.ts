@@ -1,6 +1,7 @@
 import type { SourceSummary } from '../../model/ingest.ts';
 import type { SourceKind } from '../../model/source.ts';
 import type { Duration } from '../../model/time.ts';
+import { logsInWords } from '../logs-in-words.ts';
 
 /** Forms whose lines never name their zone: they are in that of the host or of whoever printed them. */
 const LOCAL: ReadonlySet<string> = new Set([
@@ -40,12 +41,14 @@ export function zoneNotes(summaries: readonly SourceSummary[], assumed: Duration
     byKind.set(kind, [...(byKind.get(kind) ?? []), summary]);
   }
   return [...byKind].map(([kind, logs]) => {
-    const [first] = logs;
-    const zone = first?.zone;
+    const zone = logs[0]?.zone;
     const one = logs.length === 1;
     const named = zone === undefined ? 'no time zone' : `the time zone ${zone.name}, which may be any of several`;
     const what = `${one ? 'states' : 'state'} ${named}`;
-    const where = `${logs.length} ${kind} ${one ? 'log' : 'logs'} (${first?.source.path ?? ''}${one ? '' : ', …'})`;
+    const where = logsInWords(
+      kind,
+      logs.map(({ source }) => source.path),
+    );
     const read =
       assumed === undefined ? 'read as UTC (--assume-timezone sets another)' : 'read as --assume-timezone says';
     return `${where} ${what}: their times are ${read}.`;

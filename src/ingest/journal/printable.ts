@@ -18,7 +18,8 @@ export function isPrintable(bytes: Uint8Array, withNewlines: boolean): boolean {
   return isAscii || (isUtf8(bytes) && !HIGH_CONTROL.test(textOf(bytes)));
 }
 
-function textOf(bytes: Uint8Array): string {
+/** Bytes as UTF-8. */
+export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 

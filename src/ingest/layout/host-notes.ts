@@ -1,5 +1,6 @@
 import type { SourceSummary } from '../../model/ingest.ts';
 import type { SourceKind } from '../../model/source.ts';
+import { logsInWords } from '../logs-in-words.ts';
 
 /** One sentence for the kernel logs, and one for the consoles, of which nothing tells whose they are. */
 export function hostNotes(summaries: readonly SourceSummary[]): string[] {
@@ -13,7 +14,10 @@ export function hostNotes(summaries: readonly SourceSummary[]): string[] {
   );
   return [...Map.groupBy(nameless, ({ source }): SourceKind => source.kind)].map(([kind, logs]) => {
     const one = logs.length === 1;
-    const where = `${logs.length} ${kind} ${one ? 'log' : 'logs'} (${logs[0]!.source.path}${one ? '' : ', …'})`;
+    const where = logsInWords(
+      kind,
+      logs.map(({ source }) => source.path),
+    );
     return `${where} ${one ? 'names' : 'name'} no host: a file called HOST-${kind}.log says whose it is.`;
   });
 }

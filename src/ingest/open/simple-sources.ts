@@ -55,7 +55,7 @@ export class MemorySource implements ByteSource {
 }
 
 // Unlike those of file handles, these load nothing.
-const readAt = promisify(read);
+export const readAt = promisify(read);
 const closeFile = promisify(close);
 
 /** A byte source over an open file; the next chunk is read while its taker works on this one. */

@@ -1,18 +1,14 @@
-import { read } from 'node:fs';
-import { promisify } from 'node:util';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from './byte-source.ts';
 import { ChecksumSource } from './checksum-source.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { InflateSource } from './inflate-source.ts';
 import { RatioGuard } from './ratio-guard.ts';
-import { IterableSource } from './simple-sources.ts';
+import { IterableSource, readAt } from './simple-sources.ts';
 import type { Place, Walk } from './walk.ts';
 
 /** A zip file is read from its end, so one that is not on disk has to be held in memory. */
 const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
-
-const readAt = promisify(read);
 
 const OPTIONS = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: false } as const;
 /** Marks of what may follow the directory: the end record, that of large files, a signature. */

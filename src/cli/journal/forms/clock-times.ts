@@ -1,7 +1,6 @@
+import { textOf } from '../../../ingest/journal/printable.ts';
 import type { FieldGroup, JournalEntry } from '../../../model/journal-entry.ts';
-import { formatTime, type Micros, MONTH_NAMES, SECOND } from '../../../model/time.ts';
-
-const DAY_NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+import { DAY_NAMES, formatTime, type Micros, MONTH_NAMES, SECOND } from '../../../model/time.ts';
 
 /** How journalctl writes the time of an entry that is on the wall clock, in UTC. */
 export type WriteTime = (at: Micros) => string;
@@ -42,13 +41,9 @@ export function monotonicOf(entry: JournalEntry): number | undefined {
 export function fieldText(groups: readonly FieldGroup[] | undefined, name: string): string | undefined {
   for (const { fields } of groups ?? []) {
     const value = fields.find((field) => field.name === name)?.value;
-    if (value !== undefined && value !== null) return typeof value === 'string' ? value : bytesText(value);
+    if (value !== undefined && value !== null) return typeof value === 'string' ? value : textOf(value);
   }
   return undefined;
-}
-
-export function bytesText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 function dated(at: Micros): string {

@@ -1,8 +1,8 @@
+import { textOf } from '../../../ingest/journal/printable.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
 import { visible } from '../../../report/text-safety.ts';
 import type { DirectOutput } from '../direct-output.ts';
 import { fieldsOf, type PrintEntry } from '../entry-printer.ts';
-import { bytesText } from './clock-times.ts';
 
 /** What is remembered of values that were printed; beyond, one may be printed again. */
 const REMEMBERED = 64 * 1024 * 1024;
@@ -12,7 +12,7 @@ export function valuePrinter(name: string, out: DirectOutput): PrintEntry {
   return printOnce(out, (entry) =>
     fieldsOf(entry).flatMap((field) => {
       if (field.name !== name || field.value === null) return [];
-      return typeof field.value === 'string' ? field.value : bytesText(field.value);
+      return typeof field.value === 'string' ? field.value : textOf(field.value);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../../ingest/journal/printable.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
 import type { Micros, Stamp } from '../../../model/time.ts';
 import { visible } from '../../../report/text-safety.ts';
@@ -5,7 +6,6 @@ import type { DirectOutput } from '../direct-output.ts';
 import { type PrintEntry, timeOf } from '../entry-printer.ts';
 import type { OutputForm } from '../journal-flags.ts';
 import {
-  bytesText,
   fieldText,
   fullTime,
   monotonicOf,
@@ -37,7 +37,7 @@ export function shortPrinter(form: OutputForm, withHost: boolean, out: DirectOut
     // Whoever wants to find a line by its time gets one with each line: that is what the form is for here.
     const next = form === 'short-iso' ? head : ' '.repeat(head.length);
     for (const message of entry.messages) {
-      const text = (typeof message === 'string' ? message : bytesText(message)).replace(/\n$/, '');
+      const text = (typeof message === 'string' ? message : textOf(message)).replace(/\n$/, '');
       let start = head;
       for (const line of text.split('\n')) {
         out.text(`${start}${visible(line.replaceAll('\t', TAB))}\n`);

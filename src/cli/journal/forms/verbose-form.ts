@@ -1,8 +1,9 @@
+import { textOf } from '../../../ingest/journal/printable.ts';
 import type { JournalEntry, JournalField } from '../../../model/journal-entry.ts';
 import { visible } from '../../../report/text-safety.ts';
 import type { DirectOutput } from '../direct-output.ts';
 import { fieldsOf, type PrintEntry, timeOf } from '../entry-printer.ts';
-import { bytesText, fieldText, verboseTime } from './clock-times.ts';
+import { fieldText, verboseTime } from './clock-times.ts';
 
 /** A line with time and cursor, then each field in a line of its own. */
 export function verbosePrinter(out: DirectOutput): PrintEntry {
@@ -27,7 +28,7 @@ function cursorOf({ fields, bootId, monotonic, realtime }: JournalEntry): string
 
 function printField(out: DirectOutput, { name, value }: JournalField): void {
   if (value === null) return;
-  const text = (typeof value === 'string' ? value : bytesText(value)).replace(/\n$/, '');
+  const text = (typeof value === 'string' ? value : textOf(value)).replace(/\n$/, '');
   const indent = ' '.repeat('    ='.length + name.length);
   const lines = text.split('\n').map((line) => line.split('\t').map(visible).join('\t'));
   out.text(`    ${visible(name)}=${lines.join(`\n${indent}`)}\n`);

@@ -1,10 +1,10 @@
-import { DAY, HOUR, MINUTE, type Micros, MONTH_NAMES, SECOND } from '../../../model/time.ts';
+import { DAY, DAY_NAMES, HOUR, MINUTE, type Micros, MONTH_NAMES, SECOND } from '../../../model/time.ts';
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export const MONTHS: ReadonlyMap<string, number> = new Map(MONTH_NAMES.map((name, at) => [name, at + 1]));
 
-export const WEEKDAYS: ReadonlySet<string> = new Set(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']);
+export const WEEKDAYS: ReadonlySet<string> = new Set(DAY_NAMES);
 
 /** The leap year that yearless stamps are counted in: it has every day that any year can have. */
 export const YEARLESS = 2000;
